@@ -124,7 +124,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 LocalPort.LOOPBACK, port, CONTROLLER_LISTENER, LocalPort.LOOPBACK, controllerPort));
     properties.put("advertised.listeners", "PLAINTEXT://" + LocalPort.LOOPBACK + ":" + port);
     properties.put(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     properties.put("log.dirs", directory.toString());
     properties.put("auto.create.topics.enable", "false");
     properties.put("offsets.topic.replication.factor", "1");
@@ -179,6 +180,8 @@ public final class EmbeddedKafka implements AutoCloseable {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 }

@@ -37,8 +37,7 @@ public final class CatalogueManifests {
     CatalogueManifest latest = null;
     for (Map.Entry<Long, CatalogueManifest> entry : state.immutableEntries()) {
       boolean holds = entry.getKey() <= timeMicros;
-      if (holds
-          && (latest == null || entry.getKey() > latest.getEffectiveTimeMicros())) {
+      if (holds && (latest == null || entry.getKey() > latest.getEffectiveTimeMicros())) {
         latest = entry.getValue();
       }
     }
