@@ -1,0 +1,160 @@
+package hindcast.local;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import org.apache.flink.metrics.CharacterFilter;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.LogicalScopeProvider;
+import org.apache.flink.metrics.Meter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * The numbers of metric group {@code hindcast} of one mini cluster in this JVM, as the screen and the
+ * report read them.
+ *
+ * <p>A value is kept under its full scope (name, operator, subtask, labels). When an operator closes
+ * its last value stays; when it is restarted the new value replaces the old one, so nothing is
+ * counted twice. Values that are not numbers are ignored. Thread-safe.
+ */
+public final class LocalMetrics {
+
+  private static final String GROUP = "hindcast";
+  private static final Map<String, LocalMetrics> RUNS = new ConcurrentHashMap<>();
+
+  private final Map<Key, DoubleSupplier> values = new ConcurrentHashMap<>();
+
+  private record Key(String name, String operator, String subtask, Map<String, String> labels) {}
+
+  /** The registry of the run with this name, made on first use. */
+  static LocalMetrics ofRun(String run) {
+    return RUNS.computeIfAbsent(run, name -> new LocalMetrics());
+  }
+
+  /** Forgets a run; readers that hold its registry keep it. */
+  static void forget(String run) {
+    RUNS.remove(run);
+  }
+
+  /** Sum over operators, subtasks and labels; 0 where nothing of that name was reported. */
+  public long sum(String name) {
+    return Math.round(
+        values.entrySet().stream()
+            .filter(entry -> entry.getKey().name().equals(name))
+            .mapToDouble(entry -> entry.getValue().getAsDouble())
+            .sum());
+  }
+
+  /** The sums of {@code name} for each value of one label, in the order of the label's values. */
+  public Map<String, Long> sumBy(String label, String name) {
+    Map<String, Long> sums = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          String group = key.labels().get(label);
+          if (group != null && key.name().equals(name)) {
+            sums.merge(group, Math.round(value.getAsDouble()), Long::sum);
+          }
+        });
+    return sums;
+  }
+
+  /** Largest value of {@code name} among those that carry all of {@code labels}. */
+  public OptionalDouble max(String name, Map<String, String> labels) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(name))
+        .filter(entry -> entry.getKey().labels().entrySet().containsAll(labels.entrySet()))
+        .mapToDouble(entry -> entry.getValue().getAsDouble())
+        .max();
+  }
+
+  /** Every value as one line, sorted: what a person debugging wants to see. */
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    values.forEach(
+        (key, value) ->
+            lines.add(
+                "%s[%s] %s %s = %s"
+                    .formatted(
+                        key.operator(),
+                        key.subtask(),
+                        key.name(),
+                        new TreeMap<>(key.labels()),
+                        value.getAsDouble())));
+    Collections.sort(lines);
+    return lines;
+  }
+
+  void added(Metric metric, String name, MetricGroup group) {
+    if (!isOurs(group) || numeric(metric).isEmpty()) {
+      return;
+    }
+    values.put(keyOf(name, group), () -> numeric(metric).orElse(0));
+  }
+
+  void removed(Metric metric, String name, MetricGroup group) {
+    if (!isOurs(group)) {
+      return;
+    }
+    double last = numeric(metric).orElse(0);
+    values.computeIfPresent(keyOf(name, group), (key, live) -> () -> last);
+  }
+
+  private static boolean isOurs(MetricGroup group) {
+    String scope =
+        LogicalScopeProvider.castFrom(group).getLogicalScope(CharacterFilter.NO_OP_FILTER, '.');
+    return (scope + ".").contains(".operator." + GROUP + ".");
+  }
+
+  private static Key keyOf(String name, MetricGroup group) {
+    Map<String, String> labels = new HashMap<>();
+    String operator = "";
+    String subtask = "";
+    for (Map.Entry<String, String> variable : group.getAllVariables().entrySet()) {
+      String key = variable.getKey();
+      String bare = key.substring(1, key.length() - 1);
+      switch (bare) {
+        case "operator_name" -> operator = variable.getValue();
+        case "subtask_index" -> subtask = variable.getValue();
+        default -> {
+          if (!FLINK_VARIABLES.contains(bare)) {
+            labels.put(bare, variable.getValue());
+          }
+        }
+      }
+    }
+    return new Key(name, operator, subtask, Map.copyOf(labels));
+  }
+
+  private static final List<String> FLINK_VARIABLES =
+      List.of(
+          "host",
+          "tm_id",
+          "job_id",
+          "job_name",
+          "task_id",
+          "task_name",
+          "task_attempt_id",
+          "task_attempt_num",
+          "operator_id");
+
+  private static OptionalDouble numeric(Metric metric) {
+    if (metric instanceof Counter counter) {
+      return OptionalDouble.of(counter.getCount());
+    }
+    if (metric instanceof Meter meter) {
+      return OptionalDouble.of(meter.getRate());
+    }
+    if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number) {
+      return OptionalDouble.of(number.doubleValue());
+    }
+    return OptionalDouble.empty();
+  }
+}
