@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.apache.flink.metrics.CharacterFilter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -46,33 +48,32 @@ public final class LocalMetrics {
 
   /** Sum over operators, subtasks and labels; 0 where nothing of that name was reported. */
   public long sum(String name) {
+    return sum(name, Map.of());
+  }
+
+  /** Sum of {@code name} over the values that carry all of {@code labels}. */
+  public long sum(String name, Map<String, String> labels) {
     return Math.round(
-        values.entrySet().stream()
-            .filter(entry -> entry.getKey().name().equals(name))
-            .mapToDouble(entry -> entry.getValue().getAsDouble())
-            .sum());
+        matching(name, labels).mapToDouble(entry -> entry.getValue().getAsDouble()).sum());
   }
 
   /** The sums of {@code name} for each value of one label, in the order of the label's values. */
-  public Map<String, Long> sumBy(String label, String name) {
-    Map<String, Long> sums = new TreeMap<>();
-    values.forEach(
-        (key, value) -> {
-          String group = key.labels().get(label);
-          if (group != null && key.name().equals(name)) {
-            sums.merge(group, Math.round(value.getAsDouble()), Long::sum);
-          }
-        });
+  public SortedMap<String, Long> sumBy(String label, String name, Map<String, String> labels) {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    matching(name, labels)
+        .filter(entry -> entry.getKey().labels().containsKey(label))
+        .forEach(
+            entry ->
+                sums.merge(
+                    entry.getKey().labels().get(label),
+                    Math.round(entry.getValue().getAsDouble()),
+                    Long::sum));
     return sums;
   }
 
   /** Largest value of {@code name} among those that carry all of {@code labels}. */
   public OptionalDouble max(String name, Map<String, String> labels) {
-    return values.entrySet().stream()
-        .filter(entry -> entry.getKey().name().equals(name))
-        .filter(entry -> entry.getKey().labels().entrySet().containsAll(labels.entrySet()))
-        .mapToDouble(entry -> entry.getValue().getAsDouble())
-        .max();
+    return matching(name, labels).mapToDouble(entry -> entry.getValue().getAsDouble()).max();
   }
 
   /** Every value as one line, sorted: what a person debugging wants to see. */
@@ -90,6 +91,13 @@ public final class LocalMetrics {
                         value.getAsDouble())));
     Collections.sort(lines);
     return lines;
+  }
+
+  private Stream<Map.Entry<Key, DoubleSupplier>> matching(
+      String name, Map<String, String> labels) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(name))
+        .filter(entry -> entry.getKey().labels().entrySet().containsAll(labels.entrySet()));
   }
 
   void added(Metric metric, String name, MetricGroup group) {

@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -38,7 +39,7 @@ class LocalFlinkITCase {
       await().until(() -> flink.metrics().sum("seen") > 50);
       job.stopWithSavepoint(false, flink.savepointFolder(), SavepointFormatType.CANONICAL).get();
       seen = flink.metrics().sum("seen");
-      assertThat(flink.metrics().sumBy("reason", "rejected")).containsEntry("ODD", seen / 2);
+      assertThat(flink.metrics().sumBy("reason", "rejected", Map.of())).containsEntry("ODD", seen / 2);
     }
     try (LocalFlink flink = LocalFlink.start(0, 1, directory)) {
       JobClient job = count(flink);

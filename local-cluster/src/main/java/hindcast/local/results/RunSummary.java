@@ -1,0 +1,32 @@
+package hindcast.local.results;
+
+import java.util.TreeMap;
+
+/**
+ * Everything a finished run has to say.
+ *
+ * @param format {@code simulation}, or the name of the log format
+ * @param impressions ledger of the impressions
+ * @param rewards ledger of the rewards
+ * @param results estimates, checkpoints and alerts
+ * @param truths true values, where known
+ * @param deterministic whether the same input gives the same numbers again: nothing came late and no
+ *     idle time-out fired
+ * @param seconds how long the input took
+ */
+public record RunSummary(
+    String format,
+    LedgerTotals impressions,
+    LedgerTotals rewards,
+    ResultBoard results,
+    Truths truths,
+    boolean deterministic,
+    double seconds) {
+
+  /** Dead letters of both streams by reason. */
+  public TreeMap<String, Long> deadLetters() {
+    TreeMap<String, Long> all = new TreeMap<>(impressions.deadLetters());
+    rewards.deadLetters().forEach((reason, count) -> all.merge(reason, count, Long::sum));
+    return all;
+  }
+}
