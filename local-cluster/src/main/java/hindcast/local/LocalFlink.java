@@ -86,7 +86,7 @@ public final class LocalFlink implements AutoCloseable {
           directory.toAbsolutePath(),
           cluster.getRestAddress().get());
     } catch (Exception e) {
-      cluster.closeAsync();
+      abandon(cluster, e);
       throw new LocalStartException("Flink cannot start: " + e.getMessage(), e);
     }
   }
@@ -105,9 +105,11 @@ public final class LocalFlink implements AutoCloseable {
   public StreamExecutionEnvironment environment() {
     Configuration configuration = new Configuration();
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.resolve("checkpoints").toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
     configuration.set(
-        CheckpointingOptions.SAVEPOINT_DIRECTORY, directory.resolve("savepoints").toUri().toString());
+        CheckpointingOptions.SAVEPOINT_DIRECTORY,
+        directory.resolve("savepoints").toUri().toString());
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -174,6 +176,14 @@ public final class LocalFlink implements AutoCloseable {
     }
   }
 
+  private static void abandon(MiniCluster cluster, Exception reason) {
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      reason.addSuppressed(e);
+    }
+  }
+
   private static Configuration clusterConfiguration(int port, String run) {
     Configuration configuration = new Configuration();
     configuration.set(RestOptions.ADDRESS, LocalPort.LOOPBACK);
@@ -184,8 +194,7 @@ public final class LocalFlink implements AutoCloseable {
     configuration.set(WebOptions.CANCEL_ENABLE, false);
     configuration.setString("metrics.reporters", LocalMetricReporterFactory.NAME);
     String prefix = "metrics.reporter." + LocalMetricReporterFactory.NAME + ".";
-    configuration.setString(
-        prefix + "factory.class", LocalMetricReporterFactory.class.getName());
+    configuration.setString(prefix + "factory.class", LocalMetricReporterFactory.class.getName());
     configuration.setString(prefix + LocalMetricReporterFactory.RUN, run);
     Map.of("taskmanager.memory.network.min", "128mb", "taskmanager.memory.network.max", "128mb")
         .forEach(configuration::setString);

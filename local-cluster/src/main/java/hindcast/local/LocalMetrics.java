@@ -20,12 +20,12 @@ import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The numbers of metric group {@code hindcast} of one mini cluster in this JVM, as the screen and the
- * report read them.
+ * The numbers of metric group {@code hindcast} of one mini cluster in this JVM, as the screen and
+ * the report read them.
  *
- * <p>A value is kept under its full scope (name, operator, subtask, labels). When an operator closes
- * its last value stays; when it is restarted the new value replaces the old one, so nothing is
- * counted twice. Values that are not numbers are ignored. Thread-safe.
+ * <p>A value is kept under its full scope (name, operator, subtask, labels). When an operator
+ * closes its last value stays; when it is restarted the new value replaces the old one, so nothing
+ * is counted twice. Values that are not numbers are ignored. Thread-safe.
  */
 public final class LocalMetrics {
 
@@ -93,8 +93,7 @@ public final class LocalMetrics {
     return lines;
   }
 
-  private Stream<Map.Entry<Key, DoubleSupplier>> matching(
-      String name, Map<String, String> labels) {
+  private Stream<Map.Entry<Key, DoubleSupplier>> matching(String name, Map<String, String> labels) {
     return values.entrySet().stream()
         .filter(entry -> entry.getKey().name().equals(name))
         .filter(entry -> entry.getKey().labels().entrySet().containsAll(labels.entrySet()));
@@ -155,7 +154,7 @@ public final class LocalMetrics {
 
   private static OptionalDouble numeric(Metric metric) {
     if (metric instanceof Counter counter) {
-      return OptionalDouble.of(counter.getCount());
+      return OptionalDouble.of((double) counter.getCount());
     }
     if (metric instanceof Meter meter) {
       return OptionalDouble.of(meter.getRate());

@@ -39,7 +39,8 @@ class LocalFlinkITCase {
       await().until(() -> flink.metrics().sum("seen") > 50);
       job.stopWithSavepoint(false, flink.savepointFolder(), SavepointFormatType.CANONICAL).get();
       seen = flink.metrics().sum("seen");
-      assertThat(flink.metrics().sumBy("reason", "rejected", Map.of())).containsEntry("ODD", seen / 2);
+      assertThat(flink.metrics().sumBy("reason", "rejected", Map.of()))
+          .containsEntry("ODD", seen / 2);
     }
     try (LocalFlink flink = LocalFlink.start(0, 1, directory)) {
       JobClient job = count(flink);
@@ -77,10 +78,7 @@ class LocalFlinkITCase {
     env.enableCheckpointing(Duration.ofMillis(500).toMillis());
     env.fromSource(
             new DataGeneratorSource<>(
-                index -> index,
-                Long.MAX_VALUE,
-                RateLimiterStrategy.perSecond(200),
-                Types.LONG),
+                index -> index, Long.MAX_VALUE, RateLimiterStrategy.perSecond(200), Types.LONG),
             WatermarkStrategy.noWatermarks(),
             "numbers")
         .uid("numbers")

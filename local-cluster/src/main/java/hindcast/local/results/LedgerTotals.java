@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * </pre>
  *
  * @param name {@code impressions} or {@code rewards}
- * @param accounts counts by account, {@code in} and {@code deadLettered} among them; an account
- *     nobody has counted on is absent
+ * @param accounts counts by account, of what came in too; an account nobody has counted on is
+ *     absent
  * @param deadLetters dead letters by reason
  */
 public record LedgerTotals(

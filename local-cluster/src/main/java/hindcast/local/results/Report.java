@@ -187,8 +187,7 @@ public final class Report {
     long events = run.impressions().in();
     throughput.put("events", events);
     throughput.put("seconds", Math.round(run.seconds() * 1000) / 1000.0);
-    throughput.put(
-        "eventsPerSecond", run.seconds() > 0 ? Math.round(events / run.seconds()) : 0);
+    throughput.put("eventsPerSecond", run.seconds() > 0 ? Math.round(events / run.seconds()) : 0);
     return throughput;
   }
 

@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * The newest results of one run, however they arrive and however often.
  *
- * <p>Estimates are upserts: of one (policy, version, estimator, parameters, segment) the record with
- * the highest (event time, revision) wins. Checkpoints are kept without their content, one for each
- * (policy, version); alerts one for each id. Every list comes out in an order that depends on the
- * records alone. Thread-safe.
+ * <p>Estimates are upserts: of one (policy, version, estimator, parameters, segment) the record
+ * with the highest (event time, revision) wins. Checkpoints are kept without their content, one for
+ * each (policy, version); alerts one for each id. Every list comes out in an order that depends on
+ * the records alone. Thread-safe.
  */
 public final class ResultBoard {
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
  * @param rewards ledger of the rewards
  * @param results estimates, checkpoints and alerts
  * @param truths true values, where known
- * @param deterministic whether the same input gives the same numbers again: nothing came late and no
- *     idle time-out fired
+ * @param deterministic whether the same input gives the same numbers again: nothing came late and
+ *     no idle time-out fired
  * @param seconds how long the input took
  */
 public record RunSummary(

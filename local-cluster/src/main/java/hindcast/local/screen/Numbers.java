@@ -7,7 +7,9 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Fixed decimals so that a column of values lines up: four from 0.1, five below, none from 1000. */
+  /**
+   * Fixed decimals so that a column of values lines up: four from 0.1, five below, none from 1000.
+   */
   static String value(Double value) {
     if (value == null || !Double.isFinite(value)) {
       return "-";

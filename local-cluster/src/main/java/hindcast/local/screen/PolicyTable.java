@@ -21,7 +21,6 @@ import java.util.TreeMap;
  */
 public final class PolicyTable {
 
-  private static final String LINE = "%-18s %4s %-9s %9s %-20s %9s %9s %8s %6s %9s";
   private static final String TOO_LITTLE = "too little support";
   private static final List<String> FIRST = List.of("logging", "uniform");
 
@@ -37,7 +36,15 @@ public final class PolicyTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         line(
-            "policy", "ver", "estimator", "value", "95 % interval", "true", "ESS", "max w", "mean w",
+            "policy",
+            "ver",
+            "estimator",
+            "value",
+            "95 % interval",
+            "true",
+            "ESS",
+            "max w",
+            "mean w",
             "n"));
     byPolicy(results, estimators)
         .forEach((policy, rows) -> add(lines, policy, rows, results, truths));
@@ -61,7 +68,9 @@ public final class PolicyTable {
                     checkpoint.getVersion(),
                     checkpoint.getStep(),
                     checkpoint.getObjective(),
-                    checkpoint.getSha256().substring(0, Math.min(12, checkpoint.getSha256().length()))))
+                    checkpoint
+                        .getSha256()
+                        .substring(0, Math.min(12, checkpoint.getSha256().length()))))
         .toList();
   }
 
@@ -102,7 +111,9 @@ public final class PolicyTable {
   private static String estimator(ValueEstimate estimate) {
     Map<String, Double> parameters = new TreeMap<>(estimate.getParameters());
     StringBuilder name = new StringBuilder(estimate.getEstimator().replace("CIPS_CAP", "CIPS"));
-    parameters.values().forEach(value -> name.append(' ').append(Numbers.rough(value).replace(".0", "")));
+    parameters
+        .values()
+        .forEach(value -> name.append(' ').append(Numbers.rough(value).replace(".0", "")));
     return name.toString();
   }
 
@@ -122,6 +133,7 @@ public final class PolicyTable {
   }
 
   private static String line(Object... cells) {
-    return String.format(Locale.ROOT, LINE, cells).stripTrailing();
+    return String.format(Locale.ROOT, "%-18s %4s %-9s %9s %-20s %9s %9s %8s %6s %9s", cells)
+        .stripTrailing();
   }
 }

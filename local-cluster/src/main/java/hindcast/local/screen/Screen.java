@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A block of lines at the bottom of a terminal, redrawn in place with plain ANSI sequences; where the
- * output is not a terminal (or {@code TERM=dumb}) the lines are printed one after the other.
+ * A block of lines at the bottom of a terminal, redrawn in place with plain ANSI sequences; where
+ * the output is not a terminal (or {@code TERM=dumb}) the lines are printed one after the other.
  *
- * <p>A redraw is one write, lines are cut at the terminal's width and height, so nothing flickers or
- * wraps. Thread-safe.
+ * <p>A redraw is one write, lines are cut at the terminal's width and height, so nothing flickers
+ * or wraps. Thread-safe.
  */
 public final class Screen implements AutoCloseable {
 
@@ -144,13 +144,9 @@ public final class Screen implements AutoCloseable {
   }
 
   static int[] parseSize(String text) {
-    String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+");
-    try {
-      int rows = Integer.parseInt(words[0]);
-      int columns = Integer.parseInt(words[1]);
-      return new int[] {rows > 0 ? rows : DEFAULT_HEIGHT, columns > 0 ? columns : DEFAULT_WIDTH};
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      return new int[] {DEFAULT_HEIGHT, DEFAULT_WIDTH};
-    }
+    Scanner numbers = new Scanner(text);
+    int rows = numbers.hasNextInt() ? numbers.nextInt() : 0;
+    int columns = numbers.hasNextInt() ? numbers.nextInt() : 0;
+    return new int[] {rows > 0 ? rows : DEFAULT_HEIGHT, columns > 0 ? columns : DEFAULT_WIDTH};
   }
 }
