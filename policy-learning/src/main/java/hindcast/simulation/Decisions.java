@@ -1,12 +1,12 @@
 package hindcast.simulation;
 
 /**
- * The endless sequence of decisions of a world's logging policy: a Poisson process in time, a context
- * drawn uniformly, an item drawn from π₀(·|x), a Bernoulli reward, a delay. It depends on the seeds,
- * the rate and the reward times of the settings, and on nothing else.
+ * The endless sequence of decisions of a world's logging policy: a Poisson process in time, a
+ * context drawn uniformly, an item drawn from π₀(·|x), a Bernoulli reward, a delay. It depends on
+ * the seeds, the rate and the reward times of the settings, and on nothing else.
  *
- * <p>The delay of a reward inside the window is exponential, cut at W by inversion: t = −μ log(1 − u
- * (1 − e^{−W/μ})), μ the mean before the cut.
+ * <p>The delay of a reward inside the window is exponential, cut at W by inversion: t = −μ log(1 −
+ * u (1 − e^{−W/μ})), μ the mean before the cut.
  */
 final class Decisions {
   private final SyntheticWorld world;

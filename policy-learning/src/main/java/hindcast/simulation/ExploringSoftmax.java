@@ -21,8 +21,7 @@ final class ExploringSoftmax {
   private final double[] logZ;
   private final double[][] blockSums;
 
-  ExploringSoftmax(
-      ItemEmbeddings embeddings, UserVectors users, int contexts, double exploration) {
+  ExploringSoftmax(ItemEmbeddings embeddings, UserVectors users, int contexts, double exploration) {
     this.embeddings = embeddings;
     this.users = users;
     this.exploration = exploration;

@@ -11,11 +11,12 @@ import hindcast.feedback.Context;
  * <ul>
  *   <li><b>Items.</b> β_a ∈ ℝᴸ in single precision, gathered in 64 groups, of different lengths.
  *   <li><b>Contexts.</b> A finite population of M, drawn uniformly with replacement, so that the
- *       value of a policy is a finite sum and {@link Truth} is exact, not sampled. The first features
- *       are the segment, one-hot; the others are normal.
- *   <li><b>Rewards.</b> Bernoulli, q(x,a) = {@value #LOWEST} + {@value #RANGE} σ({@value #STEEPNESS}
- *       (z − {@value #MIDDLE})), with z(x,a) of mean 0 and deviation 1: mostly Θ*ᵀx · β_a, partly a
- *       bent function of x, partly the item's own appeal, neither of which a linear learner can see.
+ *       value of a policy is a finite sum and {@link Truth} is exact, not sampled. The first
+ *       features are the segment, one-hot; the others are normal.
+ *   <li><b>Rewards.</b> Bernoulli, q(x,a) = {@value #LOWEST} + {@value #RANGE} σ({@value
+ *       #STEEPNESS} (z − {@value #MIDDLE})), with z(x,a) of mean 0 and deviation 1: mostly Θ*ᵀx ·
+ *       β_a, partly a bent function of x, partly the item's own appeal, neither of which a linear
+ *       learner can see.
  *   <li><b>Logging policy.</b> (1 − ε) softmax + ε uniform, ε = {@value #EXPLORATION}, by scores of
  *       deviation {@value #LOGGING_DEVIATION} whose direction is right with correlation {@value
  *       #LOGGING_SKILL}.

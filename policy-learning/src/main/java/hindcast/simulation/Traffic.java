@@ -1,7 +1,9 @@
 package hindcast.simulation;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
@@ -11,12 +13,12 @@ import java.util.PriorityQueue;
  * impressions and rewards, in the order in which they arrive, with the usual accidents.
  *
  * <p>Every message arrives within [0, {@link TrafficSettings#maxDisorderMicros()}] of its event, so
- * the {@link #markerMicros()} may be written to both streams after any message. Copies obey the same
- * bound: they arrive while their original can still be remembered.
+ * the {@link #markerMicros()} may be written to both streams after any message. Copies obey the
+ * same bound: they arrive while their original can still be remembered.
  *
  * <p>The sequence is a function of the world, the settings and the start. It ends after the given
- * number of impressions, or after {@link #stop()}, with all that belongs to them. Not safe for use by
- * several threads.
+ * number of impressions, or after {@link #stop()}, with all that belongs to them. Not safe for use
+ * by several threads.
  */
 public final class Traffic implements Iterator<TrafficMessage> {
   private static final String REWARD_ID = "click";
@@ -30,7 +32,7 @@ public final class Traffic implements Iterator<TrafficMessage> {
       new PriorityQueue<>(
           Comparator.comparingLong((Entry entry) -> entry.message.arrivalMicros())
               .thenComparingLong(entry -> entry.sequence));
-  private final long[] counts = new long[TrafficKind.values().length];
+  private final Map<TrafficKind, Long> counts = new EnumMap<>(TrafficKind.class);
 
   private Decision upcoming;
   private long impressionsLeft;
@@ -45,8 +47,8 @@ public final class Traffic implements Iterator<TrafficMessage> {
    * A traffic.
    *
    * @param startMicros event time from which impressions are shown
-   * @param impressions number of valid impressions, copies not counted; {@link Long#MAX_VALUE} to go
-   *     on until {@link #stop()}
+   * @param impressions number of valid impressions, copies not counted; {@link Long#MAX_VALUE} to
+   *     go on until {@link #stop()}
    */
   public Traffic(
       SyntheticWorld world, TrafficSettings settings, long startMicros, long impressions) {
@@ -98,7 +100,7 @@ public final class Traffic implements Iterator<TrafficMessage> {
 
   /** What has been handed out so far. */
   public TrafficCounts counts() {
-    return TrafficCounts.of(counts, rewardsBeforeImpression, withoutPropensity);
+    return new TrafficCounts(counts, rewardsBeforeImpression, withoutPropensity);
   }
 
   private void prepare() {
@@ -165,7 +167,7 @@ public final class Traffic implements Iterator<TrafficMessage> {
   }
 
   private void count(Entry entry) {
-    counts[entry.message.kind().ordinal()]++;
+    counts.merge(entry.message.kind(), 1L, Long::sum);
     if (entry.beforeImpression) {
       rewardsBeforeImpression++;
     }

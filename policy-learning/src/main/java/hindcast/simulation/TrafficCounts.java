@@ -1,14 +1,13 @@
 package hindcast.simulation;
 
 import hindcast.simulation.TrafficKind.Stream;
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many messages of each kind a {@link Traffic} has handed out: what the ledgers of a run over it
- * must show.
+ * How many messages of each kind a {@link Traffic} has handed out: what the ledgers of a run over
+ * it must show.
  *
- * @param byKind every kind, with its count
+ * @param byKind count of each kind; a kind that is missing counts 0
  * @param rewardsBeforeImpression of the rewards inside the window, those that came first
  * @param withoutPropensity of the impressions (first records), those without one
  */
@@ -19,17 +18,9 @@ public record TrafficCounts(
     byKind = Map.copyOf(byKind);
   }
 
-  static TrafficCounts of(long[] byKind, long rewardsBeforeImpression, long withoutPropensity) {
-    Map<TrafficKind, Long> counts = new EnumMap<>(TrafficKind.class);
-    for (TrafficKind kind : TrafficKind.values()) {
-      counts.put(kind, byKind[kind.ordinal()]);
-    }
-    return new TrafficCounts(counts, rewardsBeforeImpression, withoutPropensity);
-  }
-
   /** Messages of one kind. */
   public long of(TrafficKind kind) {
-    return byKind.get(kind);
+    return byKind.getOrDefault(kind, 0L);
   }
 
   /** Messages of one stream, broken ones included. */

@@ -1,7 +1,8 @@
 package hindcast.simulation;
 
 /**
- * How a world is served and what goes wrong on the way. Times are in microseconds, shares in [0, 1].
+ * How a world is served and what goes wrong on the way. Times are in microseconds, shares in [0,
+ * 1].
  *
  * <p>Whatever goes wrong leaves the decisions alone: with the same seed, rate and reward times the
  * same impressions are shown and rewarded.
@@ -55,12 +56,14 @@ public record TrafficSettings(
     require(
         earlyRewardShare == 0
             || (maxDisorderMicros >= 8 && maxDisorderMicros / 2 < rewardWindowMicros),
-        "early rewards need a disorder of at least 8 and below 2 x the reward window: " + maxDisorderMicros);
+        "early rewards need a disorder of at least 8 and below 2 x the reward window: "
+            + maxDisorderMicros);
   }
 
   /**
-   * The demo's traffic: a window of 10 s, rewards after 2 s on average and 1 % of them late, .1 s of
-   * transport, 2 s at most, .5 % copies, .5 % early rewards, .1 % broken, every propensity logged.
+   * The demo's traffic: a window of 10 s, rewards after 2 s on average and 1 % of them late, .1 s
+   * of transport, 2 s at most, .5 % copies, .5 % early rewards, .1 % broken, every propensity
+   * logged.
    */
   public static TrafficSettings of(long seed, double impressionsPerSecond) {
     return new TrafficSettings(

@@ -16,8 +16,8 @@ import java.util.List;
  * what its window saw, so a world whose rewards are late κ = 1 − {@link
  * TrafficSettings#lateRewardShare()} is worth less by that factor, to every policy alike.
  *
- * <p>A learned policy costs M · P · L multiplications and M · P exponentials a form. Stateless; safe
- * for use by several threads.
+ * <p>A learned policy costs M · P · L multiplications and M · P exponentials a form. Stateless;
+ * safe for use by several threads.
  */
 public final class Truth {
   private final SyntheticWorld world;
@@ -102,7 +102,9 @@ public final class Truth {
     return of(parameters, List.of(form)).get(0);
   }
 
-  /** A learned policy, played in several forms: one value each, for one computation of the scores. */
+  /**
+   * A learned policy, played in several forms: one value each, for one computation of the scores.
+   */
   public List<TrueValue> of(PolicyParameters parameters, List<PolicyForm> forms) {
     ItemEmbeddings embeddings = world.catalogue().embeddings();
     double[] h = new double[embeddings.dimension()];

@@ -3,8 +3,8 @@ package hindcast.simulation;
 import hindcast.catalogue.ItemEmbeddings;
 
 /**
- * One vector h(x) of length L for every context of the world, row by row, of mean length 1 when it is
- * drawn. A score is h(x) · β_a.
+ * One vector h(x) of length L for every context of the world, row by row, of mean length 1 when it
+ * is drawn. A score is h(x) · β_a.
  */
 final class UserVectors {
   private final int count;

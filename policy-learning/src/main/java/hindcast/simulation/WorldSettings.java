@@ -54,8 +54,8 @@ public record WorldSettings(
   }
 
   /**
-   * The demo's world with another number of items. There are 512 contexts; fewer above 78,000 items,
-   * so that the table of reward probabilities stays below 160 MB up to 1.2 million items.
+   * The demo's world with another number of items. There are 512 contexts; fewer above 78,000
+   * items, so that the table of reward probabilities stays below 160 MB up to 1.2 million items.
    */
   public static WorldSettings of(long seed, int items) {
     int contexts =

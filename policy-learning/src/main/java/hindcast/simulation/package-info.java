@@ -15,7 +15,7 @@
  * </table>
  *
  * <p>{@link hindcast.simulation.Traffic} gives raw messages in order of arrival, copies and broken
- * ones among them; {@link hindcast.simulation.JoinedLog} gives the finished decisions that a perfect
- * join makes of the same traffic.
+ * ones among them; {@link hindcast.simulation.JoinedLog} gives the finished decisions that a
+ * perfect join makes of the same traffic.
  */
 package hindcast.simulation;
