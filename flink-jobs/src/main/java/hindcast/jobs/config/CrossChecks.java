@@ -1,0 +1,65 @@
+package hindcast.jobs.config;
+
+import hindcast.policy.PolicyForm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules that tie sections together. */
+final class CrossChecks {
+  private CrossChecks() {}
+
+  static void check(PipelineConfig config, Problems problems) {
+    transactionsOutliveCheckpoints(config, problems);
+    namesAreUnique(config, problems);
+    watchedPoliciesExist(config, problems);
+  }
+
+  private static void transactionsOutliveCheckpoints(PipelineConfig config, Problems problems) {
+    if (config.kafka().delivery() == KafkaConfig.Delivery.EXACTLY_ONCE
+        && config.kafka().transactionTimeout().compareTo(config.job().checkpointInterval()) <= 0) {
+      problems.add(
+          "kafka.transaction-timeout",
+          Scalars.format(config.kafka().transactionTimeout()),
+          "must be longer than job.checkpoint-interval ("
+              + Scalars.format(config.job().checkpointInterval())
+              + ") and an outage together, or committed data is lost: the default is 15min");
+    }
+  }
+
+  private static void namesAreUnique(PipelineConfig config, Problems problems) {
+    List<String> evaluated =
+        config.evaluation().policies().stream().map(EvaluatedPolicyConfig::id).toList();
+    for (LearningPolicyConfig policy : config.learning().policies()) {
+      if (evaluated.contains(policy.id())) {
+        problems.add(
+            "learning.policies",
+            policy.id(),
+            "is also a policy of evaluation.policies: give one of them another id");
+      }
+    }
+  }
+
+  private static void watchedPoliciesExist(PipelineConfig config, Problems problems) {
+    List<String> known = new ArrayList<>();
+    for (EvaluatedPolicyConfig policy : config.evaluation().policies()) {
+      if (policy.kind() != EvaluatedPolicyConfig.Kind.LOGGING) {
+        known.add(policy.id());
+      }
+    }
+    for (LearningPolicyConfig policy : config.learning().policies()) {
+      known.add(policy.id());
+      for (PolicyForm form : policy.forms()) {
+        known.add(policy.id() + "/" + form.text());
+      }
+    }
+    for (String watched : config.alerts().watched()) {
+      if (!known.contains(watched)) {
+        problems.add(
+            "alerts.watched",
+            watched,
+            "is not a policy that can be compared with the logging policy: "
+                + (known.isEmpty() ? "add it first" : "known are " + String.join(", ", known)));
+      }
+    }
+  }
+}

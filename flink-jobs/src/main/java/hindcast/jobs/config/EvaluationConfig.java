@@ -1,0 +1,46 @@
+package hindcast.jobs.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Section {@code evaluation}: which policies are valued, by which estimators. */
+public record EvaluationConfig(
+    @Key(
+            value = "10s",
+            rule = Rule.NOT_NEGATIVE,
+            doc = "Event time between two estimates of everything. 0: only at the end.")
+        Duration reportEvery,
+    @Key(
+            value = "[IPS, \"CIPS_CAP:cap=10\", SNIPS]",
+            rule = Rule.NOT_BLANK,
+            doc = "The estimators, NAME or NAME:parameter=value.")
+        List<String> estimators,
+    @Key(
+            value = "[{id: uniform, kind: uniform}, {id: logging, kind: logging}]",
+            doc = "Policies that are evaluated beside the learned ones.")
+        List<EvaluatedPolicyConfig> policies,
+    @Key(
+            value = "4",
+            rule = Rule.AT_LEAST_ONE,
+            doc =
+                "Versions of one policy line that are evaluated at the same time, each form alike.")
+        int maxOpenVersions,
+    @Key(value = "true", doc = "Whether each segment gets estimates of its own.") boolean bySegment,
+    @Key(
+            value = "300",
+            rule = Rule.NOT_NEGATIVE,
+            doc = "Below this (sum wr)^2 / sum (wr)^2 no interval is shown: too little support.")
+        double minimumRewardedEffectiveSampleSize,
+    @Key(
+            value = "0.05",
+            rule = Rule.ABOVE_ZERO_TO_ONE,
+            doc = "Nor where a single event holds more than this share of sum wr.")
+        double maximumEventShare) {
+
+  public EvaluationConfig {
+    estimators = List.copyOf(estimators);
+    policies = List.copyOf(policies);
+    Repeats.refuse("estimators", estimators);
+    Repeats.refuse("policies", policies.stream().map(EvaluatedPolicyConfig::id).toList());
+  }
+}

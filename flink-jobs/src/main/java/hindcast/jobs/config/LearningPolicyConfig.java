@@ -1,0 +1,60 @@
+package hindcast.jobs.config;
+
+import hindcast.policy.PolicyForm;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One element of {@code learning.policies}: a policy that learns. */
+public record LearningPolicyConfig(
+    @Key(
+            value = Key.REQUIRED,
+            rule = Rule.ID,
+            doc = "Names the policy line in every topic, metric and report.")
+        String id,
+    @Key(value = "CLPI", rule = Rule.NOT_BLANK, doc = "What is maximised, for example CLPI or IPS.")
+        String objective,
+    @Key(value = "{}", doc = "Parameters of the objective by name.")
+        Map<String, Double> objectiveParameters,
+    @Key(
+            value = "exact",
+            oneOf = {"exact", "mixture"},
+            doc =
+                "Gradient of log pi: exact (the whole catalogue for each event) or mixture (FOPO:"
+                    + " sampled from the nearest items and the uniform distribution).")
+        String gradient,
+    @Key(value = "{}", doc = "Parameters of the gradient by name.")
+        Map<String, Double> gradientParameters,
+    @Key(value = "256", rule = Rule.AT_LEAST_ONE, doc = "Feedback records in one step.")
+        int minibatch,
+    @Key(value = "adam", rule = Rule.NOT_BLANK, doc = "How a gradient becomes a step.")
+        String optimizer,
+    @Key(value = "0.01", rule = Rule.POSITIVE, doc = "Step size of the optimizer.")
+        double learningRate,
+    @Key(
+            value = "0.0001",
+            rule = Rule.NOT_NEGATIVE,
+            doc = "Weight of the L2 penalty, per unit of the mean objective.")
+        double l2,
+    @Key(value = "10", rule = Rule.AT_LEAST_ONE, doc = "Steps between two policy checkpoints.")
+        int checkpointEvery,
+    @Key(
+            value = "[softmax, greedy, \"sharpened:4\"]",
+            doc =
+                "The ways of playing the policy that are evaluated: softmax, greedy, sharpened:k.")
+        List<PolicyForm> forms,
+    @Key(value = "1", doc = "Seeds every random draw of this policy.") long seed,
+    @Key(
+            value = "zero",
+            oneOf = {"zero", "random"},
+            doc = "Parameters at the start: zero (the uniform policy) or random (small, seeded).")
+        String initialisation) {
+
+  public LearningPolicyConfig {
+    objectiveParameters = Collections.unmodifiableMap(new TreeMap<>(objectiveParameters));
+    gradientParameters = Collections.unmodifiableMap(new TreeMap<>(gradientParameters));
+    forms = List.copyOf(forms);
+    Repeats.refuse("forms", forms.stream().map(PolicyForm::text).toList());
+  }
+}

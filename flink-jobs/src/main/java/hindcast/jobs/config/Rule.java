@@ -1,0 +1,49 @@
+package hindcast.jobs.config;
+
+import java.time.Duration;
+
+/** What a single value must obey. A duration counts in seconds. */
+enum Rule {
+  ANY(""),
+  NOT_BLANK("must not be empty"),
+  ID("must be letters, digits, '.', '_' and '-', beginning with a letter or digit"),
+  TOPIC_PREFIX("must be letters, digits, '.', '_' and '-'"),
+  AT_LEAST_ONE("must be at least 1"),
+  POSITIVE("must be above 0"),
+  NOT_NEGATIVE("must not be negative"),
+  ZERO_TO_ONE("must be in [0, 1]"),
+  ABOVE_ZERO_TO_ONE("must be in (0, 1]"),
+  BETWEEN_ZERO_AND_ONE("must be in (0, 1)");
+
+  private final String text;
+
+  Rule(String text) {
+    this.text = text;
+  }
+
+  boolean holds(Object value) {
+    return switch (this) {
+      case ANY -> true;
+      case NOT_BLANK -> !value.toString().isBlank();
+      case ID -> value.toString().matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+      case TOPIC_PREFIX -> value.toString().matches("[A-Za-z0-9._-]*");
+      case AT_LEAST_ONE -> number(value) >= 1;
+      case POSITIVE -> number(value) > 0;
+      case NOT_NEGATIVE -> number(value) >= 0;
+      case ZERO_TO_ONE -> number(value) >= 0 && number(value) <= 1;
+      case ABOVE_ZERO_TO_ONE -> number(value) > 0 && number(value) <= 1;
+      case BETWEEN_ZERO_AND_ONE -> number(value) > 0 && number(value) < 1;
+    };
+  }
+
+  /** The rule in words. */
+  String text() {
+    return text;
+  }
+
+  private static double number(Object value) {
+    return value instanceof Duration duration
+        ? duration.toMillis() / 1e3
+        : ((Number) value).doubleValue();
+  }
+}
