@@ -1,0 +1,215 @@
+package hindcast.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * One case of a file of reference numbers, from the folder that HINDCAST_GOLDEN names.
+ *
+ * <p>Every number is compared with the tolerance of its file, {@code |got - want| <= abs + rel
+ * |want|}, and remembered; {@link #assertExercised} fails when an expected number was not compared.
+ */
+public final class Golden {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VARIABLE = "HINDCAST_GOLDEN";
+
+  private final String name;
+  private final JsonNode node;
+  private final double relative;
+  private final double absolute;
+  private final Set<String> compared = new HashSet<>();
+
+  private Golden(String name, JsonNode node, double relative, double absolute) {
+    this.name = name;
+    this.node = node;
+    this.relative = relative;
+    this.absolute = absolute;
+  }
+
+  /** The whole file as one case. */
+  public static Stream<Golden> whole(String file) {
+    return read(file, root -> Map.of(file, root));
+  }
+
+  /** Each element of {@code cases}. */
+  public static Stream<Golden> cases(String file) {
+    return read(
+        file,
+        root -> {
+          JsonNode cases = root.get("cases");
+          java.util.LinkedHashMap<String, JsonNode> named = new java.util.LinkedHashMap<>();
+          IntStream.range(0, cases.size())
+              .forEach(k -> named.put(file + " case " + k, cases.get(k)));
+          return named;
+        });
+  }
+
+  /** Each named block beside name, description and tolerance. */
+  public static Stream<Golden> blocks(String file) {
+    return read(
+        file,
+        root -> {
+          java.util.LinkedHashMap<String, JsonNode> named = new java.util.LinkedHashMap<>();
+          root.properties().stream()
+              .filter(e -> !Set.of("name", "description", "tolerance").contains(e.getKey()))
+              .forEach(e -> named.put(e.getKey(), e.getValue()));
+          return named;
+        });
+  }
+
+  private static Stream<Golden> read(
+      String file, java.util.function.Function<JsonNode, Map<String, JsonNode>> split) {
+    String folder = System.getenv(VARIABLE);
+    if (folder == null || !Files.isDirectory(Path.of(folder))) {
+      return Stream.of(new Golden(file + " (absent)", null, 0, 0));
+    }
+    try {
+      JsonNode root = JSON.readTree(Path.of(folder, file + ".json").toFile());
+      double rel = root.at("/tolerance/rel").asDouble();
+      double abs = root.at("/tolerance/abs").asDouble();
+      List<Golden> cases = new ArrayList<>();
+      split.apply(root).forEach((name, node) -> cases.add(new Golden(name, node, rel, abs)));
+      assertThat(cases).as("cases of " + file).isNotEmpty();
+      return cases.stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Skips the test when the reference numbers are absent. */
+  public Golden required() {
+    Assumptions.assumeTrue(
+        node != null,
+        "reference numbers are absent: " + VARIABLE + " must name the folder that holds them");
+    return this;
+  }
+
+  /** Name of the case. */
+  public String name() {
+    return name;
+  }
+
+  /** A node by its path, {@code /expected/w}. */
+  public JsonNode at(String path) {
+    JsonNode found = node.at(path);
+    assertThat(found.isMissingNode()).as(name + " has " + path).isFalse();
+    return found;
+  }
+
+  /** Whether a path exists. */
+  public boolean has(String path) {
+    return !node.at(path).isMissingNode();
+  }
+
+  /** An input number. */
+  public double number(String path) {
+    return at(path).asDouble();
+  }
+
+  /** An input vector. */
+  public double[] vector(String path) {
+    return vector(at(path));
+  }
+
+  /** An input vector of integers. */
+  public int[] integers(String path) {
+    JsonNode array = at(path);
+    return IntStream.range(0, array.size()).map(k -> array.get(k).asInt()).toArray();
+  }
+
+  /** An input matrix. */
+  public double[][] matrix(String path) {
+    JsonNode array = at(path);
+    return IntStream.range(0, array.size())
+        .mapToObj(k -> vector(array.get(k)))
+        .toArray(double[][]::new);
+  }
+
+  /** Compares one number. */
+  public void check(String path, double got) {
+    double want = at(path).asDouble();
+    compared.add(path);
+    assertThat(Math.abs(got - want))
+        .as("%s %s: got %s, want %s", name, path, got, want)
+        .isLessThanOrEqualTo(absolute + relative * Math.abs(want));
+  }
+
+  /** Compares a vector. */
+  public void check(String path, double[] got) {
+    assertThat(got).as(name + " " + path).hasSize(at(path).size());
+    for (int k = 0; k < got.length; k++) {
+      check(path + "/" + k, got[k]);
+    }
+  }
+
+  /** Compares a matrix. */
+  public void check(String path, double[][] got) {
+    assertThat(got.length).as(name + " " + path).isEqualTo(at(path).size());
+    for (int k = 0; k < got.length; k++) {
+      check(path + "/" + k, got[k]);
+    }
+  }
+
+  /** Compares an exact value: text, integer, truth value or null. */
+  public void checkExactly(String path, Object got) {
+    JsonNode want = at(path);
+    compared.add(path);
+    assertThat(JSON.<JsonNode>valueToTree(got).asText())
+        .as(name + " " + path)
+        .isEqualTo(want.asText());
+  }
+
+  /** Marks what a test states otherwise. */
+  public void exercised(String path) {
+    markLeaves(path, at(path));
+  }
+
+  /** Fails when a number below the path was not compared. */
+  public void assertExercised(String path) {
+    List<String> missed = new ArrayList<>();
+    leaves(path, at(path), missed);
+    missed.removeAll(compared);
+    assertThat(missed).as(name + ": numbers that no assertion compared").isEmpty();
+  }
+
+  private void markLeaves(String path, JsonNode at) {
+    List<String> all = new ArrayList<>();
+    leaves(path, at, all);
+    compared.addAll(all);
+  }
+
+  private static void leaves(String path, JsonNode at, List<String> into) {
+    if (at.isObject()) {
+      at.properties().forEach(e -> leaves(path + "/" + e.getKey(), e.getValue(), into));
+    } else if (at.isArray()) {
+      for (int k = 0; k < at.size(); k++) {
+        leaves(path + "/" + k, at.get(k), into);
+      }
+    } else {
+      into.add(path);
+    }
+  }
+
+  private static double[] vector(JsonNode array) {
+    return IntStream.range(0, array.size()).mapToDouble(k -> array.get(k).asDouble()).toArray();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
