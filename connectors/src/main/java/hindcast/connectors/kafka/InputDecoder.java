@@ -1,0 +1,150 @@
+package hindcast.connectors.kafka;
+
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.Impression;
+import hindcast.avro.InputStream;
+import hindcast.avro.PolicyControl;
+import hindcast.avro.Reward;
+import hindcast.avro.TimeMarker;
+import hindcast.connectors.avro.Decoded;
+import hindcast.connectors.avro.WireFormat;
+import hindcast.connectors.kafka.RawRecord.Kind;
+import hindcast.feedback.Reject;
+import hindcast.feedback.Rejection;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Turns the bytes of an input into a {@link RawRecord}; never throws, whatever they are.
+ *
+ * <p>Poison is: what {@link WireFormat} refuses, a record of another stream, a time outside the
+ * years 1970 to 9999 ({@link Rejection#INVALID_TIME}), and an impression, reward or time marker
+ * whose event time lies more than the future tolerance after the broker's append time ({@link
+ * Rejection#FUTURE_TIME}; not checked where the append time is unknown). A catalogue manifest or a
+ * command may be scheduled: its time says from when it holds. The time of a closing marker is not
+ * looked at.
+ *
+ * <p>An instance belongs to one thread.
+ */
+public final class InputDecoder {
+  private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
+
+  private final WireFormat wire = new WireFormat();
+  private final long futureToleranceMicros;
+
+  /**
+   * @param futureTolerance how far an event time may lie after the append time
+   */
+  public InputDecoder(Duration futureTolerance) {
+    if (futureTolerance.isNegative()) {
+      throw new IllegalArgumentException("future tolerance must be at least 0: " + futureTolerance);
+    }
+    this.futureToleranceMicros = futureTolerance.toNanos() / 1000;
+  }
+
+  /** Decodes one record of {@code stream}. */
+  public RawRecord decode(
+      InputStream stream,
+      String topic,
+      int partition,
+      long offset,
+      long appendTimeMillis,
+      byte[] value) {
+    Decoded decoded = wire.decode(value);
+    Reject reject = decoded.reject();
+    SpecificRecord payload = decoded.record();
+    if (reject == null) {
+      reject = check(stream, payload, appendTimeMillis);
+    }
+    if (reject != null) {
+      return RawRecord.poison(stream, topic, partition, offset, appendTimeMillis, value, reject);
+    }
+    return new RawRecord(
+        stream,
+        topic,
+        partition,
+        offset,
+        appendTimeMillis,
+        value,
+        kind(payload),
+        eventTimeMicros(payload),
+        null,
+        payload);
+  }
+
+  private Reject check(InputStream stream, SpecificRecord payload, long appendTimeMillis) {
+    boolean marker = payload instanceof TimeMarker;
+    if (!marker && stream(payload) != stream) {
+      return new Reject(
+          Rejection.MALFORMED,
+          "record of stream "
+              + stream
+              + " cannot be a "
+              + payload.getSchema().getName()
+              + "; send it to its own topic");
+    }
+    if (kind(payload) == Kind.CLOSING) {
+      return null;
+    }
+    boolean happened = marker || stream == InputStream.IMPRESSIONS || stream == InputStream.REWARDS;
+    return checkTime(eventTimeMicros(payload), happened ? appendTimeMillis : -1);
+  }
+
+  private Reject checkTime(long eventTimeMicros, long appendTimeMillis) {
+    if (eventTimeMicros < 0 || eventTimeMicros >= END_OF_TIME_MICROS) {
+      return new Reject(
+          Rejection.INVALID_TIME,
+          "event time must be microseconds since 1970 and before the year 10000: "
+              + eventTimeMicros);
+    }
+    if (appendTimeMillis < 0
+        || eventTimeMicros - futureToleranceMicros <= appendTimeMillis * 1000) {
+      return null;
+    }
+    return new Reject(
+        Rejection.FUTURE_TIME,
+        "event time must be at most "
+            + Duration.ofNanos(futureToleranceMicros * 1000)
+            + " after the broker's append time "
+            + appendTimeMillis
+            + " ms: "
+            + eventTimeMicros
+            + " us; check the producer's clock and that it writes microseconds");
+  }
+
+  private static Kind kind(SpecificRecord payload) {
+    if (payload instanceof TimeMarker marker) {
+      return marker.getClosing() ? Kind.CLOSING : Kind.MARKER;
+    }
+    return Kind.DATA;
+  }
+
+  private static InputStream stream(SpecificRecord payload) {
+    if (payload instanceof Impression) {
+      return InputStream.IMPRESSIONS;
+    }
+    if (payload instanceof Reward) {
+      return InputStream.REWARDS;
+    }
+    if (payload instanceof CatalogueManifest) {
+      return InputStream.CATALOGUE;
+    }
+    return payload instanceof PolicyControl ? InputStream.POLICY_CONTROL : InputStream.UNKNOWN;
+  }
+
+  private static long eventTimeMicros(SpecificRecord payload) {
+    if (payload instanceof Impression impression) {
+      return impression.getEventTimeMicros();
+    }
+    if (payload instanceof Reward reward) {
+      return reward.getEventTimeMicros();
+    }
+    if (payload instanceof TimeMarker marker) {
+      return marker.getEventTimeMicros();
+    }
+    if (payload instanceof CatalogueManifest manifest) {
+      return manifest.getEffectiveTimeMicros();
+    }
+    return ((PolicyControl) payload).getEffectiveTimeMicros();
+  }
+}

@@ -1,0 +1,80 @@
+package hindcast.connectors.kafka;
+
+import hindcast.avro.Alert;
+import hindcast.avro.DeadLetter;
+import hindcast.avro.Feedback;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.ValueEstimate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Sinks of the output topics. Feedback and policy checkpoints are written in transactions, for a
+ * lost or doubled one does harm; estimates, alerts and dead letters at least once, keyed, so that a
+ * repeated one replaces itself.
+ */
+public final class KafkaSinks {
+  private KafkaSinks() {}
+
+  /** Joined feedback, in transactions. */
+  public static KafkaSink<Feedback> feedback(KafkaSettings settings) {
+    return transactional(settings, settings.topics().feedback());
+  }
+
+  /** Policy checkpoints, in transactions. */
+  public static KafkaSink<PolicyCheckpoint> policyCheckpoints(KafkaSettings settings) {
+    return transactional(settings, settings.topics().policyCheckpoints());
+  }
+
+  /** Value estimates. */
+  public static KafkaSink<ValueEstimate> valueEstimates(KafkaSettings settings) {
+    return atLeastOnce(settings, settings.topics().valueEstimates());
+  }
+
+  /** Alerts. */
+  public static KafkaSink<Alert> regressionAlerts(KafkaSettings settings) {
+    return atLeastOnce(settings, settings.topics().regressionAlerts());
+  }
+
+  /** Dead letters, each holding a whole refused record. */
+  public static KafkaSink<DeadLetter> deadLetters(KafkaSettings settings) {
+    return KafkaSinks.<DeadLetter>sink(settings, settings.topics().deadLetters())
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setProperty(
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topics.DEAD_LETTER_MAX_BYTES))
+        .build();
+  }
+
+  private static <T extends SpecificRecord> KafkaSink<T> transactional(
+      KafkaSettings settings, String topic) {
+    KafkaSinkBuilder<T> sink = sink(settings, topic);
+    if (settings.exactlyOnce()) {
+      sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+          .setTransactionalIdPrefix(settings.transactionalIdPrefix() + "-" + topic)
+          .setProperty(
+              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+              Long.toString(settings.transactionTimeout().toMillis()));
+    } else {
+      sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+    return sink.build();
+  }
+
+  private static <T extends SpecificRecord> KafkaSink<T> atLeastOnce(
+      KafkaSettings settings, String topic) {
+    return KafkaSinks.<T>sink(settings, topic)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  private static <T extends SpecificRecord> KafkaSinkBuilder<T> sink(
+      KafkaSettings settings, String topic) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(settings.clientProperties())
+        .setBootstrapServers(settings.bootstrapServers())
+        .setRecordSerializer(new WireSerializer<>(topic));
+  }
+}

@@ -1,0 +1,153 @@
+package hindcast.connectors.avro;
+
+import hindcast.avro.Alert;
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.Context;
+import hindcast.avro.DeadLetter;
+import hindcast.avro.Feedback;
+import hindcast.avro.Impression;
+import hindcast.avro.InputStream;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.PolicyCommand;
+import hindcast.avro.PolicyControl;
+import hindcast.avro.PropensitySource;
+import hindcast.avro.Reward;
+import hindcast.avro.Severity;
+import hindcast.avro.SparseFeatures;
+import hindcast.avro.TimeMarker;
+import hindcast.avro.ValueEstimate;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One record of each kind. */
+public final class Samples {
+  private Samples() {}
+
+  /** Every kind of record in the contract. */
+  public static List<SpecificRecord> all() {
+    return List.of(
+        impression("00001", 1_000_000),
+        denseImpression(),
+        new Reward("00001", "click", 1_500_000L, 1.0),
+        new TimeMarker(2_000_000L, false),
+        new TimeMarker(3_000_000L, true),
+        feedback(),
+        checkpoint(),
+        estimate(),
+        alert(),
+        new DeadLetter(
+            "impressions",
+            1,
+            42L,
+            InputStream.IMPRESSIONS,
+            "MALFORMED",
+            "detail",
+            7L,
+            ByteBuffer.wrap(new byte[] {1, 2, 3})),
+        manifest(),
+        control());
+  }
+
+  /** An impression with a sparse context and a list of eligible items. */
+  public static Impression impression(String id, long eventTimeMicros) {
+    return Impression.newBuilder()
+        .setImpressionId(id)
+        .setEventTimeMicros(eventTimeMicros)
+        .setSegment("de")
+        .setContext(
+            new Context(
+                null,
+                new SparseFeatures(10, List.of(1, 7), AvroMapping.pack(new float[] {0.5f, -2f}))))
+        .setItemId("item-ä-7")
+        .setPosition(2)
+        .setSlateId("slate")
+        .setEligibleItemIds(List.of("item-ä-7", "x"))
+        .setPropensity(0.25)
+        .build();
+  }
+
+  /** An impression with a dense context and every default. */
+  public static Impression denseImpression() {
+    return Impression.newBuilder()
+        .setImpressionId("dense")
+        .setEventTimeMicros(5)
+        .setContext(new Context(AvroMapping.pack(new float[] {1, 2, 3}), null))
+        .setItemId("a")
+        .build();
+  }
+
+  static Feedback feedback() {
+    return Feedback.newBuilder()
+        .setImpressionId("00001")
+        .setEventTimeMicros(1_000_000)
+        .setSegment("de")
+        .setContext(new Context(AvroMapping.pack(new float[] {1, 2, 3}), null))
+        .setItemId("a")
+        .setPolicyId("logging")
+        .setPolicyVersion(3)
+        .setReward(1.0)
+        .setRewardCount(1)
+        .setPropensity(0.5)
+        .setPropensitySource(PropensitySource.ESTIMATED)
+        .setPropensityUncertainty(0.1)
+        .setEstimatedPropensity(0.5)
+        .setEstimatedUncertainty(0.1)
+        .build();
+  }
+
+  static PolicyCheckpoint checkpoint() {
+    return PolicyCheckpoint.newBuilder()
+        .setPolicyId("clpi")
+        .setVersion(1)
+        .setObjective("CLPI")
+        .setStep(100)
+        .setDataCutMicros(9)
+        .setSha256("ab")
+        .setParentSha256("")
+        .setCatalogueVersion("1")
+        .setEmbeddingSpace("s")
+        .setContextDimension(3)
+        .setEmbeddingDimension(2)
+        .setConfiguration(Map.of("minibatch", "32"))
+        .setContent(ByteBuffer.wrap(new byte[1000]))
+        .build();
+  }
+
+  /** An estimate with two parameters. */
+  public static ValueEstimate estimate() {
+    return ValueEstimate.newBuilder()
+        .setPolicy("clpi/greedy")
+        .setVersion(3)
+        .setEstimator("SWITCH")
+        .setParameters(Map.of("tau", 0.5, "cap", 10.0))
+        .setSegment("*")
+        .setEventTimeMicros(5)
+        .setN(10)
+        .setValue(0.5)
+        .setStandardError(null)
+        .setLower(null)
+        .setUpper(null)
+        .setEffectiveSampleSize(3)
+        .setRewardedEffectiveSampleSize(2)
+        .setLargestWeight(2)
+        .setMeanWeight(1.0)
+        .setSupported(false)
+        .build();
+  }
+
+  static Alert alert() {
+    return new Alert(
+        "VALUE/p/1/*", "VALUE", Severity.CRITICAL, "p", 1L, "*", 5L, 100L, 3.1, 2.99, "worse");
+  }
+
+  /** A manifest that holds from time 0. */
+  public static CatalogueManifest manifest() {
+    return new CatalogueManifest("v1", 0L, "/tmp/x", "00", 10L, 4, "space");
+  }
+
+  static PolicyControl control() {
+    return new PolicyControl("c1", PolicyCommand.PROMOTE, "clpi", 3L, 5L, "ann", "better");
+  }
+}
