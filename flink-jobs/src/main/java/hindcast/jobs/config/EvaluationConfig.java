@@ -12,7 +12,7 @@ public record EvaluationConfig(
         Duration reportEvery,
     @Key(
             value = "[IPS, \"CIPS_CAP:cap=10\", SNIPS]",
-            rule = Rule.NOT_BLANK,
+            rule = Rule.ESTIMATOR,
             doc = "The estimators, NAME or NAME:parameter=value.")
         List<String> estimators,
     @Key(

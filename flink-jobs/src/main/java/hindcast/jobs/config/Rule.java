@@ -1,11 +1,13 @@
 package hindcast.jobs.config;
 
+import hindcast.estimator.EstimatorSpec;
 import java.time.Duration;
 
 /** What a single value must obey. A duration counts in seconds. */
 enum Rule {
   ANY(""),
   NOT_BLANK("must not be empty"),
+  ESTIMATOR("must be NAME or NAME:parameter=value"),
   ID("must be letters, digits, '.', '_' and '-', beginning with a letter or digit"),
   TOPIC_PREFIX("must be letters, digits, '.', '_' and '-'"),
   AT_LEAST_ONE("must be at least 1"),
@@ -25,6 +27,7 @@ enum Rule {
     return switch (this) {
       case ANY -> true;
       case NOT_BLANK -> !value.toString().isBlank();
+      case ESTIMATOR -> estimatorProblem(value.toString()) == null;
       case ID -> value.toString().matches("[A-Za-z0-9][A-Za-z0-9._-]*");
       case TOPIC_PREFIX -> value.toString().matches("[A-Za-z0-9._-]*");
       case AT_LEAST_ONE -> number(value) >= 1;
@@ -36,9 +39,18 @@ enum Rule {
     };
   }
 
-  /** The rule in words. */
-  String text() {
-    return text;
+  /** The rule in words, as far as {@code value} breaks it. */
+  String text(Object value) {
+    return this == ESTIMATOR ? estimatorProblem(value.toString()) : text;
+  }
+
+  private static String estimatorProblem(String text) {
+    try {
+      EstimatorSpec.parse(text);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
   }
 
   private static double number(Object value) {

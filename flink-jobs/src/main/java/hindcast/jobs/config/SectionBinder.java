@@ -117,7 +117,7 @@ final class SectionBinder {
     try {
       Object value = Scalars.parse(key.valueType(), text);
       if (!key.key().rule().holds(value)) {
-        problems.add(path, text, key.key().rule().text() + ": " + wayOut(key));
+        problems.add(path, text, key.key().rule().text(value) + ": " + wayOut(key));
         return null;
       }
       String[] choices = key.key().oneOf();

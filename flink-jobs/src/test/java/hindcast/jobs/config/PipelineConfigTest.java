@@ -165,6 +165,8 @@ class PipelineConfigTest {
         "alerts.alpha|1|alerts.alpha: 1: must be in (0, 1)",
         "alerts.watched|[logging]|alerts.watched: logging: is not a policy that can be compared",
         "evaluation.estimators|[IPS, IPS]|evaluation.estimators: IPS: is there twice",
+        "evaluation.estimators|[IPZ]|evaluation.estimators.0: IPZ: estimator must be one of [IPS",
+        "evaluation.estimators.1|CIPS_CAP|evaluation.estimators.1: CIPS_CAP: CIPS_CAP needs cap",
         "evaluation.estimators|IPS|evaluation.estimators: IPS: must be a list",
         "evaluation.policies|[{id: a, kind: table}]|evaluation.policies.0.location: (missing)",
         "evaluation.policies.7.id|a|evaluation.policies.7.id: a: '7' is not a place in the list",
