@@ -17,6 +17,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -39,6 +40,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class LocalFlink implements AutoCloseable {
 
   private static final long CLOSE_SECONDS = 5;
+  private static final int ATTEMPTS = 5;
 
   private final String run;
   private final MiniCluster cluster;
@@ -101,18 +103,21 @@ public final class LocalFlink implements AutoCloseable {
     return metrics;
   }
 
-  /** A new environment whose jobs checkpoint into this cluster's directory; see {@link #submit}. */
-  public StreamExecutionEnvironment environment() {
-    Configuration configuration = new Configuration();
-    configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        directory.resolve("checkpoints").toUri().toString());
-    configuration.set(
-        CheckpointingOptions.SAVEPOINT_DIRECTORY,
-        directory.resolve("savepoints").toUri().toString());
+  /**
+   * A new environment whose jobs checkpoint into this cluster's directory and give up after {@value
+   * #ATTEMPTS} failures in a row; see {@link #submit}.
+   *
+   * @param job Flink's configuration of the job
+   */
+  public StreamExecutionEnvironment environment(Configuration job) {
+    Configuration configuration = new Configuration(job);
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder("checkpoints"));
+    configuration.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepointFolder());
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, ATTEMPTS);
     return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
   }
 
@@ -142,7 +147,7 @@ public final class LocalFlink implements AutoCloseable {
 
   /** Where {@link JobClient#stopWithSavepoint} should write to. */
   public String savepointFolder() {
-    return directory.resolve("savepoints").toUri().toString();
+    return folder("savepoints");
   }
 
   /** The newest complete checkpoint or savepoint in the directory. */
@@ -182,6 +187,10 @@ public final class LocalFlink implements AutoCloseable {
     } catch (Exception e) {
       reason.addSuppressed(e);
     }
+  }
+
+  private String folder(String name) {
+    return directory.resolve(name).toUri().toString();
   }
 
   private static Configuration clusterConfiguration(int port, String run) {

@@ -1,5 +1,6 @@
 package hindcast.local;
 
+import hindcast.connectors.kafka.MarkerWatermarks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The numbers of metric group {@code hindcast} of one mini cluster in this JVM, as the screen and
- * the report read them.
+ * the report read them, and from the sources how far they have read and how often they gave up
+ * waiting.
  *
  * <p>A value is kept under its full scope (name, operator, subtask, labels). When an operator
  * closes its last value stays; when it is restarted the new value replaces the old one, so nothing
@@ -29,7 +31,12 @@ import org.apache.flink.metrics.MetricGroup;
  */
 public final class LocalMetrics {
 
+  /** Last offset a source has read of a partition; labels {@code topic} and {@code partition}. */
+  public static final String CURRENT_OFFSET = "currentOffset";
+
   private static final String GROUP = "hindcast";
+  private static final List<String> OF_SOURCES =
+      List.of(MarkerWatermarks.IDLE_FALLBACKS, CURRENT_OFFSET);
   private static final Map<String, LocalMetrics> RUNS = new ConcurrentHashMap<>();
 
   private final Map<Key, DoubleSupplier> values = new ConcurrentHashMap<>();
@@ -100,21 +107,24 @@ public final class LocalMetrics {
   }
 
   void added(Metric metric, String name, MetricGroup group) {
-    if (!isOurs(group) || numeric(metric).isEmpty()) {
+    if (!isOurs(name, group) || numeric(metric).isEmpty()) {
       return;
     }
     values.put(keyOf(name, group), () -> numeric(metric).orElse(0));
   }
 
   void removed(Metric metric, String name, MetricGroup group) {
-    if (!isOurs(group)) {
+    if (!isOurs(name, group)) {
       return;
     }
     double last = numeric(metric).orElse(0);
     values.computeIfPresent(keyOf(name, group), (key, live) -> () -> last);
   }
 
-  private static boolean isOurs(MetricGroup group) {
+  private static boolean isOurs(String name, MetricGroup group) {
+    if (OF_SOURCES.contains(name)) {
+      return true;
+    }
     String scope =
         LogicalScopeProvider.castFrom(group).getLogicalScope(CharacterFilter.NO_OP_FILTER, '.');
     return (scope + ".").contains(".operator." + GROUP + ".");

@@ -16,6 +16,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -73,7 +74,7 @@ class LocalFlinkITCase {
   }
 
   private static JobClient count(LocalFlink flink) {
-    StreamExecutionEnvironment env = flink.environment();
+    StreamExecutionEnvironment env = flink.environment(new Configuration());
     env.setParallelism(1);
     env.enableCheckpointing(Duration.ofMillis(500).toMillis());
     env.fromSource(

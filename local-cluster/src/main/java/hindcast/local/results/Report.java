@@ -146,10 +146,8 @@ public final class Report {
   }
 
   private static Double truth(RunSummary run, ValueEstimate estimate) {
-    if (!estimate.getSegment().equals(ResultBoard.ALL_SEGMENTS)) {
-      return null;
-    }
-    OptionalDouble truth = run.truths().of(estimate.getPolicy(), estimate.getVersion());
+    OptionalDouble truth =
+        run.truths().of(estimate.getPolicy(), estimate.getVersion(), estimate.getSegment());
     return truth.isPresent() ? truth.getAsDouble() : null;
   }
 

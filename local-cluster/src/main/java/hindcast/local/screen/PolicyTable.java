@@ -80,7 +80,7 @@ public final class PolicyTable {
       List<ValueEstimate> rows,
       ResultBoard results,
       Truths truths) {
-    OptionalDouble truth = truths.of(policy, ResultBoard.WHOLE_LINE);
+    OptionalDouble truth = truths.of(policy, ResultBoard.WHOLE_LINE, ResultBoard.ALL_SEGMENTS);
     String shownTruth = truth.isPresent() ? Numbers.value(truth.getAsDouble()) : "";
     Optional<PolicyCheckpoint> checkpoint = results.newest(lineOf(policy));
     String version = checkpoint.map(newest -> String.valueOf(newest.getVersion())).orElse("");

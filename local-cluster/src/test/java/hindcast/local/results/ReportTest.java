@@ -79,7 +79,7 @@ class ReportTest {
     board.add(Results.estimate("uniform", 0, "IPS", "*", 1, 0.25));
     board.add(Results.estimate("clpi/greedy", 0, "IPS", "*", 1, null));
     Truths truths =
-        (policy, version) ->
+        (policy, version, segment) ->
             policy.equals("uniform") ? OptionalDouble.of(0.5) : OptionalDouble.empty();
     return Results.summary(board, truths, seconds);
   }

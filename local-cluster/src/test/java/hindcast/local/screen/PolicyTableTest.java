@@ -20,7 +20,7 @@ class PolicyTableTest {
     board.add(Results.estimate("uniform", 0, "SNIPS", "*", 1, 0.25));
     board.add(Results.estimate("logging", 0, "SNIPS", "*", 1, 0.5));
     Truths truths =
-        (policy, version) ->
+        (policy, version, segment) ->
             policy.equals("uniform") ? OptionalDouble.of(0.2512) : OptionalDouble.empty();
     List<String> lines = PolicyTable.lines(board, truths, List.of());
     assertThat(lines).hasSize(5).allSatisfy(line -> assertThat(line).hasSizeLessThan(112));

@@ -1,0 +1,54 @@
+package hindcast.cli;
+
+import hindcast.jobs.config.ConfigLoader;
+import hindcast.jobs.config.PipelineConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options of every command that builds a pipeline. */
+final class PipelineOptions {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file with the configuration; see hindcast config.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of the configuration, after the file. Repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--learn",
+      paramLabel = "POLICY",
+      description =
+          "Learns only these: an id of the configuration's learning.policies, or the name of an"
+              + " objective (clpi, ips, ...). Repeatable.")
+  private List<String> learn = new ArrayList<>();
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "POLICY",
+      description =
+          "Evaluates only these beside what is learned: table:FILE.csv, uniform, logging, or"
+              + " always:ITEM. Repeatable.")
+  private List<String> evaluate = new ArrayList<>();
+
+  /**
+   * The configuration these options ask for.
+   *
+   * @param defaults {@code key=value} pairs that hold where no file is given
+   * @param required {@code key=value} pairs that hold whatever is asked for
+   */
+  PipelineConfig config(List<String> defaults, List<String> required) {
+    List<String> all = new ArrayList<>(file == null ? defaults : List.of());
+    all.addAll(overrides);
+    all.addAll(required);
+    PipelineConfig config = ConfigLoader.load(file, all);
+    return PolicyChoice.apply(config, learn, evaluate);
+  }
+}

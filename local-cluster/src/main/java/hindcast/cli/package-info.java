@@ -1,0 +1,2 @@
+/** The command line: {@code demo}, {@code replay}, {@code config}. */
+package hindcast.cli;

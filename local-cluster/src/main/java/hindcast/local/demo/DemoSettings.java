@@ -1,0 +1,52 @@
+package hindcast.local.demo;
+
+import hindcast.local.LocalStartException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a demo is asked for.
+ *
+ * @param duration how long traffic is sent; null until it is stopped
+ * @param items size of the simulated catalogue
+ * @param dimension L, of its embeddings
+ * @param rate impressions a second
+ * @param seed of the world and its traffic
+ * @param kafkaPort port of the broker, 0 for any free one
+ * @param webPort port of the Flink web UI, 0 for any free one
+ * @param dataDirectory kept between runs; null for a temporary one
+ * @param report file for the report; null for none
+ * @param log historical log to stream instead of simulated traffic; null for none
+ * @param format of the log
+ */
+public record DemoSettings(
+    Duration duration,
+    int items,
+    int dimension,
+    double rate,
+    long seed,
+    int kafkaPort,
+    int webPort,
+    Path dataDirectory,
+    Path report,
+    Path log,
+    String format) {
+
+  public DemoSettings {
+    require(items >= 2, "--items must be at least 2: " + items);
+    require(dimension >= 1, "--dimension must be at least 1: " + dimension);
+    require(
+        rate > 0 && rate < Double.POSITIVE_INFINITY,
+        "--rate must be above 0 impressions a second: " + rate);
+    require(
+        log == null || (Files.isReadable(log) && !Files.isDirectory(log)),
+        "--log file cannot be read: " + log);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new LocalStartException(message);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package hindcast.local.screen;
+
+import hindcast.avro.Alert;
+import hindcast.local.results.LedgerTotals;
+import hindcast.local.results.RunSummary;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a live run shows: counts, both ledgers, the policies beside their truth, what is learned.
+ */
+public final class Dashboard {
+
+  private static final int ALERTS_SHOWN = 3;
+
+  private Dashboard() {}
+
+  /**
+   * The moving part of the heading.
+   *
+   * @param title what runs
+   * @param state what it is doing
+   * @param webAddress of the Flink web UI; empty once it has stopped
+   * @param elapsedSeconds since the traffic began
+   * @param leftSeconds until it ends; negative if it does not
+   * @param eventsPerSecond records received lately
+   * @param notes further lines below the table
+   */
+  public record Heading(
+      String title,
+      String state,
+      String webAddress,
+      long elapsedSeconds,
+      long leftSeconds,
+      double eventsPerSecond,
+      List<String> notes) {}
+
+  /**
+   * The whole block.
+   *
+   * @param estimators names of the estimators to show; all if empty
+   */
+  public static List<String> lines(Heading heading, RunSummary run, Collection<String> estimators) {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline(heading));
+    lines.add(counts(heading, run));
+    if (!run.deadLetters().isEmpty()) {
+      lines.add("dead letters  " + reasons(run.deadLetters()));
+    }
+    lines.addAll(ledgers(run));
+    lines.add("");
+    lines.addAll(PolicyTable.lines(run.results(), run.truths(), estimators));
+    List<String> checkpoints = PolicyTable.checkpoints(run.results());
+    if (!checkpoints.isEmpty()) {
+      lines.add("");
+      lines.addAll(checkpoints);
+    }
+    List<Alert> alerts = run.results().alerts();
+    alerts.stream()
+        .skip(Math.max(0, alerts.size() - ALERTS_SHOWN))
+        .forEach(alert -> lines.add("ALERT " + alert.getMessage()));
+    lines.addAll(heading.notes());
+    return lines;
+  }
+
+  /** Both conservation equations. */
+  public static List<String> ledgers(RunSummary run) {
+    return List.of(
+        "ledger  " + run.impressions().equation(), "ledger  " + run.rewards().equation());
+  }
+
+  private static String headline(Heading heading) {
+    StringBuilder text = new StringBuilder("Hindcast  ").append(heading.title());
+    text.append("  ").append(heading.state());
+    text.append("  ").append(Numbers.clock(heading.elapsedSeconds()));
+    if (heading.leftSeconds() >= 0) {
+      text.append(", ").append(Numbers.clock(heading.leftSeconds())).append(" left");
+    }
+    if (!heading.webAddress().isEmpty()) {
+      text.append("  web UI ").append(heading.webAddress());
+    }
+    return text.toString();
+  }
+
+  private static String counts(Heading heading, RunSummary run) {
+    LedgerTotals impressions = run.impressions();
+    LedgerTotals rewards = run.rewards();
+    return "events in %s (%s/s)  outcomes %s  held %s  duplicates %s  dead letters %s"
+        .formatted(
+            Numbers.count(impressions.in() + rewards.in()),
+            Numbers.count(Math.round(heading.eventsPerSecond())),
+            Numbers.count(impressions.account("outcomes")),
+            Numbers.count(impressions.held() + rewards.held()),
+            Numbers.count(impressions.duplicates() + rewards.duplicates()),
+            Numbers.count(impressions.deadLettered() + rewards.deadLettered()));
+  }
+
+  private static String reasons(Map<String, Long> deadLetters) {
+    return deadLetters.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + Numbers.count(entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,33 @@
+package hindcast.local.screen;
+
+/** How far a run over a known amount of input is, how fast it goes and how long it will take. */
+public final class ProgressBar {
+
+  private static final int WIDTH = 30;
+
+  private ProgressBar() {}
+
+  /**
+   * One line.
+   *
+   * @param done share of the input, in [0, 1]
+   * @param events events so far
+   * @param seconds time so far
+   */
+  public static String line(double done, long events, double seconds) {
+    double share = Math.max(0, Math.min(1, done));
+    int filled = (int) Math.round(share * WIDTH);
+    String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
+    String left =
+        share > 0 && share < 1
+            ? "  " + Numbers.clock(Math.round(seconds * (1 - share) / share)) + " left"
+            : "";
+    return "[%s] %3d %%  %s events  %s/s%s"
+        .formatted(
+            bar,
+            (int) Math.floor(100 * share),
+            Numbers.count(events),
+            Numbers.count(seconds > 0 ? Math.round(events / seconds) : 0),
+            left);
+  }
+}
