@@ -7,7 +7,9 @@ public record AlertsConfig(
     @Key(
             value = "[]",
             rule = Rule.NOT_BLANK,
-            doc = "Policies that are watched: an id, or id/form for a form of a learned one.")
+            doc =
+                "Policies that are watched: an id, or id/form for a form of a learned one, as in the"
+                    + " estimates (softmax is the id alone).")
         List<String> watched,
     @Key(
             value = "0.05",

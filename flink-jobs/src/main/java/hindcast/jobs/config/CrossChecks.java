@@ -12,6 +12,19 @@ final class CrossChecks {
     transactionsOutliveCheckpoints(config, problems);
     namesAreUnique(config, problems);
     watchedPoliciesExist(config, problems);
+    toleratedDropFitsTheReward(config, problems);
+  }
+
+  private static void toleratedDropFitsTheReward(PipelineConfig config, Problems problems) {
+    double width = config.reward().max() - config.reward().min();
+    if (config.alerts().toleratedDrop() >= width) {
+      problems.add(
+          "alerts.tolerated-drop",
+          Scalars.format(config.alerts().toleratedDrop()),
+          "must be below reward.max - reward.min ("
+              + Scalars.format(width)
+              + "), or nothing ever alarms: the default is 0");
+    }
   }
 
   private static void transactionsOutliveCheckpoints(PipelineConfig config, Problems problems) {
@@ -47,9 +60,8 @@ final class CrossChecks {
       }
     }
     for (LearningPolicyConfig policy : config.learning().policies()) {
-      known.add(policy.id());
       for (PolicyForm form : policy.forms()) {
-        known.add(policy.id() + "/" + form.text());
+        known.add(form.equals(PolicyForm.SOFTMAX) ? policy.id() : policy.id() + "/" + form.text());
       }
     }
     for (String watched : config.alerts().watched()) {

@@ -9,7 +9,7 @@ enum Rule {
   NOT_BLANK("must not be empty"),
   ESTIMATOR("must be NAME or NAME:parameter=value"),
   ID("must be letters, digits, '.', '_' and '-', beginning with a letter or digit"),
-  TOPIC_PREFIX("must be letters, digits, '.', '_' and '-'"),
+  TOPIC_PREFIX("must be at most 100 letters, digits, '.', '_' and '-'"),
   AT_LEAST_ONE("must be at least 1"),
   POSITIVE("must be above 0"),
   NOT_NEGATIVE("must not be negative"),
@@ -29,7 +29,7 @@ enum Rule {
       case NOT_BLANK -> !value.toString().isBlank();
       case ESTIMATOR -> estimatorProblem(value.toString()) == null;
       case ID -> value.toString().matches("[A-Za-z0-9][A-Za-z0-9._-]*");
-      case TOPIC_PREFIX -> value.toString().matches("[A-Za-z0-9._-]*");
+      case TOPIC_PREFIX -> value.toString().matches("[A-Za-z0-9._-]{0,100}");
       case AT_LEAST_ONE -> number(value) >= 1;
       case POSITIVE -> number(value) > 0;
       case NOT_NEGATIVE -> number(value) >= 0;

@@ -165,6 +165,8 @@ class PipelineConfigTest {
         "alerts.alpha|1|alerts.alpha: 1: must be in (0, 1)",
         "alerts.watched|[logging]|alerts.watched: logging: is not a policy that can be compared",
         "evaluation.estimators|[IPS, IPS]|evaluation.estimators: IPS: is there twice",
+        "alerts.tolerated-drop|1|alerts.tolerated-drop: 1: must be below reward.max - reward.min (1)",
+        "kafka.topic-prefix|a b|kafka.topic-prefix: a b: must be at most 100 letters",
         "evaluation.estimators|[IPZ]|evaluation.estimators.0: IPZ: estimator must be one of [IPS",
         "evaluation.estimators.1|CIPS_CAP|evaluation.estimators.1: CIPS_CAP: CIPS_CAP needs cap",
         "evaluation.estimators|IPS|evaluation.estimators: IPS: must be a list",
@@ -246,7 +248,7 @@ class PipelineConfigTest {
                     "[{id: clpi, objective-parameters: {tau: 1e-4}, l2: 1e-7, seed: -9}, {id: ips,"
                         + " objective: IPS, forms: [greedy]}]",
                     "alerts.watched",
-                    "[\"clpi/sharpened:4\", ips]"));
+                    "[\"clpi/sharpened:4\", ips/greedy]"));
     assertThat(ConfigLoader.parse(ConfigPrinter.print(config), Map.of())).isEqualTo(config);
     assertThat(config.with(Map.of())).isEqualTo(config);
   }
