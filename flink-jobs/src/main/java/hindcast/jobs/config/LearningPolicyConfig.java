@@ -19,10 +19,11 @@ public record LearningPolicyConfig(
         Map<String, Double> objectiveParameters,
     @Key(
             value = "exact",
-            oneOf = {"exact", "mixture"},
+            oneOf = {"exact", "mixture", "head-tail", "reinforce"},
             doc =
-                "Gradient of log pi: exact (the whole catalogue for each event) or mixture (FOPO:"
-                    + " sampled from the nearest items and the uniform distribution).")
+                "Gradient of log pi: exact (the whole catalogue for each event), or sampled:"
+                    + " mixture (FOPO: near items from an index, and the uniform distribution),"
+                    + " head-tail or reinforce.")
         String gradient,
     @Key(value = "{}", doc = "Parameters of the gradient by name.")
         Map<String, Double> gradientParameters,
