@@ -33,6 +33,19 @@ public final class StateBytes {
     return bytes.toByteArray();
   }
 
+  /** Reads a value. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    T parse(DataInput in) throws IOException;
+  }
+
+  /** What {@code parser} makes of {@code bytes}. */
+  public static <T> T parse(byte[] bytes, Parser<T> parser) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return parser.parse(in);
+    }
+  }
+
   /** Lets {@code reader} read {@code bytes}; does nothing if there is no state yet. */
   public static void read(byte[] bytes, Reader reader) throws IOException {
     if (bytes == null) {
@@ -40,6 +53,13 @@ public final class StateBytes {
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       reader.read(in);
+    }
+  }
+
+  /** Refuses state of another format than this version writes. */
+  public static void requireFormat(int expected, int actual, String what) throws IOException {
+    if (expected != actual) {
+      throw new IOException(what + " state must have format " + expected + ": " + actual + "");
     }
   }
 }

@@ -1,0 +1,2 @@
+/** Policy checkpoints as records: their content, its hash, and where it lies. */
+package hindcast.connectors.checkpoint;

@@ -1,0 +1,231 @@
+package hindcast.jobs.evaluation;
+
+import hindcast.avro.Alert;
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.Feedback;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.ValueEstimate;
+import hindcast.avro.internal.EvaluationInput;
+import hindcast.avro.internal.FeedbackBlock;
+import hindcast.connectors.avro.AvroMapping;
+import hindcast.evaluation.EvaluatedSlice;
+import hindcast.evaluation.ProgressiveValidation;
+import hindcast.jobs.state.CatalogueManifests;
+import hindcast.jobs.state.StateBytes;
+import hindcast.jobs.state.UntilWatermark;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Owns the evaluation of the policy lines whose key falls to it. It handles a window once both its
+ * feedback and the checkpoints cut in it have arrived: opens versions, scores the window's outcomes
+ * in order under every open version whose cut precedes them, and reports the estimates every so
+ * often and at the end of the stream.
+ */
+public final class EvaluatePolicy
+    extends KeyedBroadcastProcessFunction<
+        String, EvaluationInput, CatalogueManifest, ValueEstimate> {
+  private static final long serialVersionUID = 1L;
+
+  /** Side output of alerts. */
+  public static final OutputTag<Alert> ALERTS =
+      new OutputTag<>("alerts", new AvroTypeInfo<>(Alert.class));
+
+  private final EvaluationSettings settings;
+
+  private transient UntilWatermark<EvaluationInput> inputs;
+  private transient MapState<String, byte[]> estimates;
+  private transient MapState<Long, PolicyCheckpoint> openVersions;
+  private transient ValueState<Long> evaluatedUntilMicros;
+  private transient Map<String, LineEvaluation> lines;
+  private transient ScorerFactory scorers;
+
+  /** Evaluates as {@code settings} say. */
+  public EvaluatePolicy(EvaluationSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    inputs =
+        new UntilWatermark<>(
+            getRuntimeContext()
+                .getMapState(
+                    UntilWatermark.descriptor(
+                        "inputs", new AvroTypeInfo<>(EvaluationInput.class))));
+    estimates =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "estimates",
+                    Types.STRING,
+                    PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    openVersions =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "open-versions", Types.LONG, new AvroTypeInfo<>(PolicyCheckpoint.class)));
+    evaluatedUntilMicros =
+        getRuntimeContext().getState(new ValueStateDescriptor<>("evaluated-until", Types.LONG));
+    lines = new HashMap<>();
+    scorers = new ScorerFactory();
+  }
+
+  @Override
+  public void close() {
+    if (scorers != null) {
+      scorers.close();
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(
+      CatalogueManifest manifest, Context context, Collector<ValueEstimate> out) throws Exception {
+    CatalogueManifests.add(context.getBroadcastState(CatalogueManifests.STATE), manifest);
+  }
+
+  @Override
+  public void processElement(
+      EvaluationInput input, ReadOnlyContext context, Collector<ValueEstimate> out)
+      throws Exception {
+    inputs.add(input, context.timestamp(), context.timerService());
+    context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+    long reportEvery = settings.reportEveryMillis();
+    if (reportEvery > 0) {
+      long impressionTime = context.timestamp() - settings.rewardWindowMillis();
+      long boundary = (Math.floorDiv(impressionTime, reportEvery) + 1) * reportEvery;
+      context.timerService().registerEventTimeTimer(boundary - 1 + settings.rewardWindowMillis());
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<ValueEstimate> out)
+      throws Exception {
+    List<EvaluationInput> window = inputs.take(timestamp);
+    ReadOnlyBroadcastState<Long, CatalogueManifest> manifests =
+        context.getBroadcastState(CatalogueManifests.STATE);
+    LineEvaluation line = line(context.getCurrentKey(), manifests);
+    if (!window.isEmpty()) {
+      openVersions(line, window, manifests, out);
+      score(line, window, context);
+      write(line);
+    }
+    if (isReportTime(timestamp)) {
+      line.report().forEach(out::collect);
+    }
+  }
+
+  private boolean isReportTime(long timestamp) {
+    if (timestamp == Long.MAX_VALUE) {
+      return true;
+    }
+    long reportEvery = settings.reportEveryMillis();
+    return reportEvery > 0
+        && Math.floorMod(timestamp + 1 - settings.rewardWindowMillis(), reportEvery) == 0;
+  }
+
+  private LineEvaluation line(String key, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
+      throws Exception {
+    LineEvaluation line = lines.get(key);
+    if (line == null) {
+      line = restore(key, manifests);
+      lines.put(key, line);
+      getRuntimeContext()
+          .getMetricGroup()
+          .addGroup("hindcast")
+          .addGroup("policy", key)
+          .gauge("notScoredFeedback", (Gauge<Long>) line::refused);
+    }
+    return line;
+  }
+
+  private LineEvaluation restore(
+      String key, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests) throws Exception {
+    LineEvaluation line = new LineEvaluation(settings, settings.line(key));
+    if (line.line().kind() != EvaluationSettings.Kind.LEARNED) {
+      line.open(0, Long.MIN_VALUE, scorers.fixed(line.line(), manifests));
+    }
+    for (Map.Entry<Long, PolicyCheckpoint> version : openVersions.entries()) {
+      PolicyCheckpoint checkpoint = version.getValue();
+      line.open(
+          version.getKey(),
+          checkpoint.getDataCutMicros(),
+          scorers.learned(line.line(), checkpoint, manifests));
+    }
+    for (Map.Entry<String, byte[]> entry : estimates.entries()) {
+      StateBytes.read(entry.getValue(), line.slice(EvaluatedSlice.parse(entry.getKey()))::read);
+    }
+    if (evaluatedUntilMicros.value() != null) {
+      line.evaluatedUntil(evaluatedUntilMicros.value());
+    }
+    return line;
+  }
+
+  private void openVersions(
+      LineEvaluation line,
+      List<EvaluationInput> window,
+      ReadOnlyBroadcastState<Long, CatalogueManifest> manifests,
+      Collector<ValueEstimate> out)
+      throws Exception {
+    List<PolicyCheckpoint> checkpoints =
+        window.stream()
+            .map(EvaluationInput::getCheckpoint)
+            .filter(Objects::nonNull)
+            .filter(checkpoint -> ProgressiveValidation.isOpened(checkpoint.getVersion()))
+            .sorted(Comparator.comparingLong(PolicyCheckpoint::getVersion))
+            .toList();
+    for (PolicyCheckpoint checkpoint : checkpoints) {
+      long version = checkpoint.getVersion();
+      openVersions.put(version, checkpoint);
+      List<Long> closed =
+          line.open(
+              version,
+              checkpoint.getDataCutMicros(),
+              scorers.learned(line.line(), checkpoint, manifests));
+      for (long old : closed) {
+        line.report(old).forEach(out::collect);
+        openVersions.remove(old);
+        for (EvaluatedSlice slice : line.forget(old)) {
+          estimates.remove(slice.text());
+        }
+      }
+    }
+  }
+
+  private static void score(
+      LineEvaluation line, List<EvaluationInput> window, OnTimerContext context) {
+    List<FeedbackBlock> blocks = new ArrayList<>();
+    window.stream().map(EvaluationInput::getBlock).filter(Objects::nonNull).forEach(blocks::add);
+    blocks.sort(Comparator.comparingLong(FeedbackBlock::getNumber));
+    for (FeedbackBlock block : blocks) {
+      for (Feedback feedback : block.getFeedback()) {
+        line.score(AvroMapping.feedback(feedback), alert -> context.output(ALERTS, alert));
+      }
+      line.evaluatedUntil(block.getWindowEndMicros());
+    }
+  }
+
+  private void write(LineEvaluation line) throws Exception {
+    for (Map.Entry<EvaluatedSlice, SliceEstimates> slice : line.takeChanged().entrySet()) {
+      estimates.put(slice.getKey().text(), StateBytes.write(slice.getValue()::write));
+    }
+    evaluatedUntilMicros.update(line.evaluatedUntilMicros());
+  }
+}

@@ -1,0 +1,133 @@
+package hindcast.jobs.evaluation;
+
+import hindcast.estimator.EstimatorSpec;
+import hindcast.feedback.RewardRange;
+import hindcast.jobs.config.EvaluatedPolicyConfig;
+import hindcast.jobs.config.EvaluationConfig;
+import hindcast.jobs.config.LearningPolicyConfig;
+import hindcast.jobs.config.PipelineConfig;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the evaluators of a job need to know.
+ *
+ * @param lines the policy lines to evaluate
+ * @param estimators specifications such as {@code CIPS_CAP:cap=10}
+ * @param rewardMinimum lower end of the reward range, user's unit
+ * @param rewardMaximum upper end of the reward range, user's unit
+ * @param rewardWindowMillis how long an impression waits for its rewards
+ * @param reportEveryMillis event time between two reports, 0 for the end of the stream only
+ * @param bySegment whether each segment is reported by itself
+ * @param maximumOpenVersions versions of a line that stay open at most
+ * @param minimumRewardedEffectiveSampleSize an interval needs at least this (sum wr)^2 / sum (wr)^2
+ * @param maximumEventShare and no event with more than this share of sum wr or sum w
+ * @param watched policies whose regression raises an alert
+ * @param alpha false alarm probability of a watched policy over all time
+ * @param toleratedDrop tolerated drop of the value, unit of the reward in [0, 1]
+ */
+public record EvaluationSettings(
+    List<PolicyLine> lines,
+    List<String> estimators,
+    double rewardMinimum,
+    double rewardMaximum,
+    long rewardWindowMillis,
+    long reportEveryMillis,
+    boolean bySegment,
+    int maximumOpenVersions,
+    double minimumRewardedEffectiveSampleSize,
+    double maximumEventShare,
+    List<String> watched,
+    double alpha,
+    double toleratedDrop)
+    implements Serializable {
+
+  /** How a line chooses. */
+  public enum Kind {
+    /** Versions from LEARNING. */
+    LEARNED,
+    /** Every eligible item alike. */
+    UNIFORM,
+    /** As the log did. */
+    LOGGING,
+    /** A table of probabilities by item and segment. */
+    TABLE
+  }
+
+  /**
+   * One policy line.
+   *
+   * @param id its name
+   * @param kind how it chooses
+   * @param forms the forms of a learned policy; empty for the others
+   * @param table probability by item, then segment; empty unless the kind is TABLE
+   */
+  public record PolicyLine(
+      String id, Kind kind, List<String> forms, Map<String, Map<String, Double>> table)
+      implements Serializable {
+
+    /** The names its estimates are published under, one for each form. */
+    public List<String> policyNames() {
+      if (kind != Kind.LEARNED) {
+        return List.of(id);
+      }
+      return forms.stream().map(form -> form.equals("softmax") ? id : id + "/" + form).toList();
+    }
+  }
+
+  /**
+   * The settings in a configuration. Tables are read here, so that a bad one is found before the
+   * job starts.
+   *
+   * @throws java.io.UncheckedIOException if a table cannot be read
+   * @throws IllegalArgumentException if a table, an estimator or a watched policy is wrong
+   */
+  public static EvaluationSettings of(PipelineConfig config) {
+    EvaluationConfig evaluation = config.evaluation();
+    evaluation.estimators().forEach(EstimatorSpec::parse);
+    ArrayList<PolicyLine> lines = new ArrayList<>();
+    for (LearningPolicyConfig policy : config.learning().policies()) {
+      ArrayList<String> forms = new ArrayList<>();
+      policy.forms().forEach(form -> forms.add(form.text()));
+      lines.add(new PolicyLine(policy.id(), Kind.LEARNED, forms, new HashMap<>()));
+    }
+    for (EvaluatedPolicyConfig policy : evaluation.policies()) {
+      lines.add(
+          new PolicyLine(
+              policy.id(),
+              Kind.valueOf(policy.kind().name()),
+              new ArrayList<>(),
+              policy.kind() == EvaluatedPolicyConfig.Kind.TABLE
+                  ? TableFile.read(Path.of(policy.location()))
+                  : new HashMap<>()));
+    }
+    return new EvaluationSettings(
+        lines,
+        new ArrayList<>(evaluation.estimators()),
+        config.reward().min(),
+        config.reward().max(),
+        config.reward().window().toMillis(),
+        evaluation.reportEvery().toMillis(),
+        evaluation.bySegment(),
+        evaluation.maxOpenVersions(),
+        evaluation.minimumRewardedEffectiveSampleSize(),
+        evaluation.maximumEventShare(),
+        new ArrayList<>(config.alerts().watched()),
+        config.alerts().alpha(),
+        config.alerts().toleratedDrop());
+  }
+
+  /** The range rewards are scaled from. */
+  public RewardRange rewardRange() {
+    return new RewardRange(rewardMinimum, rewardMaximum);
+  }
+
+  /** The line called {@code id}. */
+  public PolicyLine line(String id) {
+    return lines.stream().filter(line -> line.id().equals(id)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,66 @@
+package hindcast.jobs.evaluation;
+
+import hindcast.avro.Alert;
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.ValueEstimate;
+import hindcast.avro.internal.EvaluationInput;
+import hindcast.avro.internal.FeedbackBlock;
+import hindcast.jobs.state.CatalogueManifests;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * EVALUATION: blocks of feedback and policy checkpoints in, value estimates and alerts out.
+ *
+ * <pre>
+ *   blocks ──────┐
+ *                ├─ one owner for each policy line: open at the cut, score, estimate ─ estimates, alerts
+ *   checkpoints ─┘
+ * </pre>
+ */
+public final class EvaluationTopology {
+  private EvaluationTopology() {}
+
+  /**
+   * What comes out.
+   *
+   * @param estimates of every slice, every so often
+   * @param alerts of watched policies
+   */
+  public record Output(DataStream<ValueEstimate> estimates, DataStream<Alert> alerts) {}
+
+  /** Builds the topology. */
+  public static Output build(
+      EvaluationSettings settings,
+      DataStream<FeedbackBlock> blocks,
+      DataStream<PolicyCheckpoint> checkpoints,
+      DataStream<CatalogueManifest> manifests) {
+    AvroTypeInfo<EvaluationInput> inputType = new AvroTypeInfo<>(EvaluationInput.class);
+    DataStream<EvaluationInput> toScore =
+        blocks
+            .map(block -> new EvaluationInput(block.getOwner(), block, null))
+            .returns(inputType)
+            .uid("blocks-to-score")
+            .name("blocks to score")
+            .setParallelism(1);
+    DataStream<EvaluationInput> toOpen =
+        checkpoints
+            .map(checkpoint -> new EvaluationInput(checkpoint.getPolicyId(), null, checkpoint))
+            .returns(inputType)
+            .uid("versions-to-open")
+            .name("versions to open");
+    SingleOutputStreamOperator<ValueEstimate> estimates =
+        toScore
+            .union(toOpen)
+            .keyBy(EvaluationInput::getOwner, Types.STRING)
+            .connect(manifests.broadcast(CatalogueManifests.STATE))
+            .process(new EvaluatePolicy(settings))
+            .returns(new AvroTypeInfo<>(ValueEstimate.class))
+            .uid("evaluate-policies")
+            .name("evaluate policies");
+    return new Output(estimates, estimates.getSideOutput(EvaluatePolicy.ALERTS));
+  }
+}

@@ -1,0 +1,126 @@
+package hindcast.jobs.feedback;
+
+import hindcast.avro.DeadLetter;
+import hindcast.avro.Feedback;
+import hindcast.avro.Impression;
+import hindcast.avro.InputStream;
+import hindcast.avro.Reward;
+import hindcast.connectors.kafka.RawRecord;
+import hindcast.feedback.RewardRange;
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.jobs.config.PropensityConfig;
+import hindcast.jobs.state.ImpressionTimeWindows;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * FEEDBACK: impressions and rewards in, one feedback for each impression out, with the propensity
+ * of the shown item and how sure it is.
+ *
+ * <pre>
+ *   impressions ─ receive ─┐
+ *                          ├─ join by impression id ─ estimate propensity ─ feedback
+ *   rewards ───── receive ─┘        by (policy version, segment)
+ * </pre>
+ */
+public final class FeedbackTopology {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private FeedbackTopology() {}
+
+  /**
+   * What comes out.
+   *
+   * @param feedback one record for each impression, after its reward window
+   * @param deadLetters every refused record
+   */
+  public record Output(DataStream<Feedback> feedback, DataStream<DeadLetter> deadLetters) {}
+
+  /**
+   * Builds the topology.
+   *
+   * @param actionCount number of actions the prior of the logging policy is uniform over
+   */
+  public static Output build(
+      PipelineConfig config,
+      DataStream<RawRecord> impressions,
+      DataStream<RawRecord> rewards,
+      long actionCount) {
+    SingleOutputStreamOperator<RawRecord> validImpressions =
+        receive(config, impressions, InputStream.IMPRESSIONS, "receive-impressions");
+    SingleOutputStreamOperator<RawRecord> validRewards =
+        receive(config, rewards, InputStream.REWARDS, "receive-rewards");
+
+    SingleOutputStreamOperator<Feedback> outcomes =
+        validImpressions
+            .keyBy(record -> record.payload(Impression.class).getImpressionId(), Types.STRING)
+            .connect(
+                validRewards.keyBy(
+                    record -> record.payload(Reward.class).getImpressionId(), Types.STRING))
+            .process(new JoinRewards(config.reward().window().toMillis(), rewardRange(config)))
+            .returns(new AvroTypeInfo<>(Feedback.class))
+            .uid("join-rewards")
+            .name("join rewards by impression id");
+
+    SingleOutputStreamOperator<Feedback> feedback =
+        outcomes
+            .keyBy(EstimatePropensity::key, Types.STRING)
+            .window(new ImpressionTimeWindows(orderingWindow(config), config.reward().window()))
+            .process(estimatePropensity(config, actionCount), new AvroTypeInfo<>(Feedback.class))
+            .uid("estimate-propensity")
+            .name("estimate the logging policy by segment");
+
+    DataStream<DeadLetter> deadLetters =
+        validImpressions
+            .getSideOutput(DeadLetterOutput.TAG)
+            .union(
+                validRewards.getSideOutput(DeadLetterOutput.TAG),
+                outcomes.getSideOutput(DeadLetterOutput.TAG));
+    return new Output(feedback, deadLetters);
+  }
+
+  /** The range rewards are configured to lie in. */
+  public static RewardRange rewardRange(PipelineConfig config) {
+    return new RewardRange(config.reward().min(), config.reward().max());
+  }
+
+  /**
+   * The window in which events of a segment are put in order: a divisor of the learning window, so
+   * that what leaves one window is never late for the next.
+   */
+  static Duration orderingWindow(PipelineConfig config) {
+    Duration learning = config.learning().window();
+    return learning.toMillis() % SECOND.toMillis() == 0 ? SECOND : learning;
+  }
+
+  private static SingleOutputStreamOperator<RawRecord> receive(
+      PipelineConfig config, DataStream<RawRecord> records, InputStream stream, String uid) {
+    return records
+        .process(
+            new ReceiveRecords(
+                stream,
+                rewardRange(config),
+                config.time().futureTolerance().toNanos() / 1000,
+                config.propensity().floor()))
+        .returns(TypeInformation.of(RawRecord.class))
+        .uid(uid)
+        .name(uid.replace('-', ' '));
+  }
+
+  private static EstimatePropensity estimatePropensity(PipelineConfig config, long actionCount) {
+    PropensityConfig propensity = config.propensity();
+    double halfLifeMicros =
+        propensity.halfLife().isZero()
+            ? Double.POSITIVE_INFINITY
+            : propensity.halfLife().toNanos() / 1000.0;
+    return new EstimatePropensity(
+        halfLifeMicros,
+        propensity.priorStrength(),
+        actionCount,
+        propensity.use() == PropensityConfig.Use.LOGGED_OR_ESTIMATED);
+  }
+}

@@ -1,0 +1,217 @@
+package hindcast.jobs.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hindcast.avro.Context;
+import hindcast.avro.DeadLetter;
+import hindcast.avro.Feedback;
+import hindcast.avro.Impression;
+import hindcast.avro.InputStream;
+import hindcast.avro.Reward;
+import hindcast.connectors.avro.AvroMapping;
+import hindcast.connectors.avro.WireFormat;
+import hindcast.connectors.kafka.InputDecoder;
+import hindcast.connectors.kafka.RawRecord;
+import hindcast.feedback.RewardRange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JoinRewardsHarnessTest {
+  private static final long WINDOW_MILLIS = 10_000;
+
+  private final InputDecoder decoder = new InputDecoder(Duration.ofDays(1));
+  private KeyedTwoInputStreamOperatorTestHarness<String, RawRecord, RawRecord, Feedback> harness;
+  private long offset;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness = harness();
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void emitsOneOutcomeWhenTheWindowCloses() throws Exception {
+    impression("a", 1_000);
+    reward("a", "r1", 2_000, 0.25);
+    reward("a", "r2", 3_000, 0.5);
+
+    watermark(10_999);
+    assertThat(outcomes()).isEmpty();
+
+    watermark(11_000);
+    assertThat(outcomes())
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.getReward()).isEqualTo(0.75);
+              assertThat(outcome.getRewardCount()).isEqualTo(2);
+              assertThat(outcome.getImpressionId()).isEqualTo("a");
+            });
+    watermark(Long.MAX_VALUE);
+    assertThat(outcomes()).hasSize(1);
+  }
+
+  @Test
+  void anImpressionWithoutRewardIsAZeroOnlyAfterItsWindow() throws Exception {
+    impression("a", 1_000);
+    watermark(11_000);
+    assertThat(outcomes()).singleElement().extracting(Feedback::getReward).isEqualTo(0.0);
+  }
+
+  @Test
+  void rewardsMayComeBeforeTheirImpression() throws Exception {
+    reward("a", "r1", 2_000, 1);
+    watermark(1_500);
+    impression("a", 1_600);
+    watermark(20_000);
+    assertThat(outcomes()).singleElement().extracting(Feedback::getReward).isEqualTo(1.0);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void everyRefusedRewardKeepsItsBytesAndReason() throws Exception {
+    impression("a", 5_000);
+    reward("a", "before", 4_000, 1);
+    reward("a", "after", 15_000, 1);
+    reward("b", "orphan", 6_000, 1);
+    watermark(15_000);
+    RawRecord late = reward("a", "late", 6_000, 1);
+    watermark(16_000);
+
+    assertThat(reasons())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("BEFORE_IMPRESSION", 1L, "AFTER_WINDOW", 1L, "NO_IMPRESSION", 1L, "LATE", 1L));
+    assertThat(deadLetters())
+        .filteredOn(letter -> letter.getReason().equals("LATE"))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getRaw().array()).isEqualTo(late.value());
+              assertThat(letter.getOffset()).isEqualTo(late.offset());
+            });
+  }
+
+  @Test
+  void aLateImpressionIsADeadLetterAndNoOutcome() throws Exception {
+    watermark(50_000);
+    impression("a", 1_000);
+    watermark(60_000);
+    assertThat(outcomes()).isEmpty();
+    assertThat(reasons()).isEqualTo(Map.of("LATE", 1L));
+  }
+
+  @Test
+  void duplicatesChangeNothing() throws Exception {
+    impression("a", 1_000);
+    impression("a", 1_500);
+    reward("a", "r1", 2_000, 1);
+    reward("a", "r1", 2_500, 0.5);
+    watermark(11_000);
+    impression("a", 1_000);
+    watermark(12_000);
+    assertThat(outcomes()).singleElement().extracting(Feedback::getReward).isEqualTo(1.0);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aRestoredJoinGoesOnAsIfNothingHadHappened() throws Exception {
+    impression("a", 1_000);
+    reward("a", "r1", 2_000, 0.5);
+    reward("b", "early", 2_000, 1);
+    watermark(3_000);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    reward("a", "r1", 2_000, 0.5);
+    impression("b", 1_900);
+    watermark(12_000);
+    List<Feedback> outcomes = outcomes();
+    assertThat(outcomes).extracting(Feedback::getImpressionId).containsExactly("a", "b");
+    assertThat(outcomes).extracting(Feedback::getReward).containsExactly(0.5, 1.0);
+  }
+
+  @Test
+  void forgetsEverythingInTheEnd() throws Exception {
+    impression("a", 1_000);
+    reward("a", "r1", 2_000, 1);
+    reward("b", "orphan", 2_000, 1);
+    watermark(Long.MAX_VALUE - 1);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, RawRecord, RawRecord, Feedback> harness()
+      throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new KeyedCoProcessOperator<>(new JoinRewards(WINDOW_MILLIS, RewardRange.UNIT)),
+        record -> record.payload(Impression.class).getImpressionId(),
+        record -> record.payload(Reward.class).getImpressionId(),
+        Types.STRING);
+  }
+
+  private RawRecord impression(String id, long millis) throws Exception {
+    RawRecord record =
+        raw(
+            InputStream.IMPRESSIONS,
+            Impression.newBuilder()
+                .setImpressionId(id)
+                .setEventTimeMicros(millis * 1000)
+                .setContext(new Context(AvroMapping.pack(new float[] {1}), null))
+                .setItemId("item")
+                .build());
+    harness.processElement1(record, millis);
+    return record;
+  }
+
+  private RawRecord reward(String id, String rewardId, long millis, double value) throws Exception {
+    RawRecord record = raw(InputStream.REWARDS, new Reward(id, rewardId, millis * 1000, value));
+    harness.processElement2(record, millis);
+    return record;
+  }
+
+  private RawRecord raw(InputStream stream, SpecificRecord record) {
+    byte[] bytes = WireFormat.ofThread().encode(record);
+    return decoder.decode(stream, "topic", 0, offset++, RawRecord.NO_APPEND_TIME, bytes);
+  }
+
+  private void watermark(long millis) throws Exception {
+    harness.processBothWatermarks(new Watermark(millis));
+  }
+
+  private List<Feedback> outcomes() {
+    return new ArrayList<>(harness.extractOutputValues());
+  }
+
+  private List<DeadLetter> deadLetters() {
+    Queue<StreamRecord<DeadLetter>> output = harness.getSideOutput(DeadLetterOutput.TAG);
+    return output == null
+        ? List.of()
+        : output.stream().map(StreamRecord::getValue).collect(Collectors.toList());
+  }
+
+  private Map<String, Long> reasons() {
+    return deadLetters().stream()
+        .collect(Collectors.groupingBy(DeadLetter::getReason, Collectors.counting()));
+  }
+}

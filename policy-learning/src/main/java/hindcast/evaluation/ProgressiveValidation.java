@@ -1,0 +1,129 @@
+package hindcast.evaluation;
+
+import hindcast.estimator.ScoredFeedback;
+import hindcast.feedback.LoggedFeedback;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Progressive validation (test, then train) of one policy line: an open version is scored on every
+ * outcome whose impression lies at or after the version's data cut, never on one it may have been
+ * trained on.
+ *
+ * <p>The line itself, version 0, is no version: each outcome counts for the newest open version
+ * whose cut precedes it. What the line's estimate targets is therefore the mean of those versions'
+ * values, weighted by the outcomes each of them scored. A line that does not learn (uniform, a
+ * table) has the single version 0 with a cut before all data.
+ *
+ * <p>Not thread-safe. Order matters: feed outcomes by (impression time, impression id), versions
+ * before the outcomes after their cut.
+ */
+public final class ProgressiveValidation {
+  /** Receives each outcome with the weight terms of one evaluated slice. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Adds {@code scored}, which is reused after the call, to the estimates of {@code slice}. */
+    void add(EvaluatedSlice slice, ScoredFeedback scored);
+  }
+
+  private record OpenVersion(long version, long cutMicros, PolicyScorer scorer) {}
+
+  private final List<String> policies;
+  private final boolean bySegment;
+  private final int maximumOpen;
+  private final TreeMap<Long, OpenVersion> open = new TreeMap<>();
+  private final double[] probabilities;
+  private long refused;
+  private final ScoredFeedback scored = ScoredFeedback.of(0, 1, 0);
+
+  /**
+   * @param policies the name of the line under each of its forms, in the order of the scorer
+   * @param bySegment whether each segment is evaluated by itself besides the whole
+   * @param maximumOpen versions that stay open at most, at least 1
+   */
+  public ProgressiveValidation(List<String> policies, boolean bySegment, int maximumOpen) {
+    if (policies.isEmpty()) {
+      throw new IllegalArgumentException("a policy line needs at least one form");
+    }
+    if (maximumOpen < 1) {
+      throw new IllegalArgumentException("at least 1 version must stay open: " + maximumOpen);
+    }
+    this.policies = List.copyOf(policies);
+    this.bySegment = bySegment;
+    this.maximumOpen = maximumOpen;
+    this.probabilities = new double[policies.size()];
+  }
+
+  /**
+   * Whether a version is opened: 1, 2, 4, 8, ... Checkpoints are frequent and opened versions few,
+   * each living about as long as all before it, or none would gather enough outcomes for an
+   * interval.
+   */
+  public static boolean isOpened(long version) {
+    return version > 0 && Long.bitCount(version) == 1;
+  }
+
+  /**
+   * Opens a version.
+   *
+   * @param version 0 for a policy without versions
+   * @param cutMicros it is scored on impressions at or after this time
+   * @return the versions closed to make room, oldest first
+   */
+  public List<Long> open(long version, long cutMicros, PolicyScorer scorer) {
+    open.put(version, new OpenVersion(version, cutMicros, scorer));
+    List<Long> closed = new ArrayList<>();
+    while (open.size() > maximumOpen) {
+      closed.add(open.pollFirstEntry().getKey());
+    }
+    return closed;
+  }
+
+  /** The open version an outcome at {@code timeMicros} counts for in the line; -1 if none. */
+  public long versionInForce(long timeMicros) {
+    for (OpenVersion candidate : open.descendingMap().values()) {
+      if (candidate.cutMicros() <= timeMicros) {
+        return candidate.version();
+      }
+    }
+    return -1;
+  }
+
+  /** Scores one outcome under every open version that may be judged on it. */
+  public void score(LoggedFeedback feedback, Sink sink) {
+    boolean newest = true;
+    for (OpenVersion candidate : open.descendingMap().values()) {
+      if (feedback.eventTimeMicros() < candidate.cutMicros()) {
+        continue;
+      }
+      if (!candidate.scorer().score(feedback, probabilities)) {
+        refused++;
+        newest = false;
+        continue;
+      }
+      for (int form = 0; form < probabilities.length; form++) {
+        scored.set(probabilities[form], feedback.propensity().value(), feedback.reward());
+        if (candidate.version() != 0) {
+          add(sink, policies.get(form), candidate.version(), feedback);
+        }
+        if (newest) {
+          add(sink, policies.get(form), 0, feedback);
+        }
+      }
+      newest = false;
+    }
+  }
+
+  /** How often a version was not defined on a context it should have been scored on. */
+  public long refused() {
+    return refused;
+  }
+
+  private void add(Sink sink, String policy, long version, LoggedFeedback feedback) {
+    sink.add(new EvaluatedSlice(policy, version, EvaluatedSlice.ALL), scored);
+    if (bySegment) {
+      sink.add(new EvaluatedSlice(policy, version, feedback.segment()), scored);
+    }
+  }
+}
