@@ -3,15 +3,15 @@ package hindcast.catalogue;
 import hindcast.numeric.ColumnKernels;
 
 /**
- * Item vectors in single precision, summed in double precision, stored dimension by dimension:
- * {@code columns[l * P + a]} is component l of item a.
+ * Item vectors in single precision, scored in single precision, stored dimension by dimension:
+ * {@code columns[l][a]} is component l of item a.
  *
  * <p>Errors: {@link IllegalArgumentException} for sizes that do not fit and for NaN or infinity.
  */
 public final class Float32Embeddings implements ItemEmbeddings {
   private final int size;
   private final int dimension;
-  private final float[] columns;
+  private final float[][] columns;
 
   /**
    * Vectors row by row.
@@ -24,10 +24,10 @@ public final class Float32Embeddings implements ItemEmbeddings {
     Shapes.require(size, dimension, rows.length);
     this.size = size;
     this.dimension = dimension;
-    this.columns = new float[rows.length];
+    this.columns = new float[dimension][size];
     for (int a = 0; a < size; a++) {
       for (int l = 0; l < dimension; l++) {
-        columns[l * size + a] = (float) Shapes.requireFinite(rows[a * dimension + l], a);
+        columns[l][a] = (float) Shapes.requireFinite(rows[a * dimension + l], a);
       }
     }
   }
@@ -44,27 +44,23 @@ public final class Float32Embeddings implements ItemEmbeddings {
 
   @Override
   public void scores(double[] h, double[] out) {
-    ColumnKernels.multiply(columns, size, dimension, h, out);
+    ColumnKernels.multiply(columns, h, new float[size], out);
   }
 
   @Override
   public double score(int item, double[] h) {
-    double sum = 0;
-    for (int l = 0; l < dimension; l++) {
-      sum += h[l] * columns[l * size + item];
-    }
-    return sum;
+    return ColumnKernels.multiply(columns, h, item);
   }
 
   @Override
   public void addScaled(int item, double scale, double[] out) {
     for (int l = 0; l < dimension; l++) {
-      out[l] += scale * columns[l * size + item];
+      out[l] += scale * columns[l][item];
     }
   }
 
   @Override
   public void weightedSum(double[] weights, double[] out) {
-    ColumnKernels.weightedColumnSums(columns, size, dimension, weights, out);
+    ColumnKernels.weightedSum(columns, weights, out);
   }
 }

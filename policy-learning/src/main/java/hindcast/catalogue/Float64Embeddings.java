@@ -3,16 +3,15 @@ package hindcast.catalogue;
 import hindcast.numeric.ColumnKernels;
 
 /**
- * Item vectors in double precision, stored dimension by dimension: {@code columns[l * P + a]} is
- * component l of item a. Scoring the catalogue then runs along the items, which the compiler turns
- * into vector instructions.
+ * Item vectors in double precision, stored dimension by dimension: {@code columns[l][a]} is
+ * component l of item a. Scoring the catalogue then runs along the items.
  *
  * <p>Errors: {@link IllegalArgumentException} for sizes that do not fit and for NaN or infinity.
  */
 public final class Float64Embeddings implements ItemEmbeddings {
   private final int size;
   private final int dimension;
-  private final double[] columns;
+  private final double[][] columns;
 
   /**
    * Vectors row by row.
@@ -25,10 +24,10 @@ public final class Float64Embeddings implements ItemEmbeddings {
     Shapes.require(size, dimension, rows.length);
     this.size = size;
     this.dimension = dimension;
-    this.columns = new double[rows.length];
+    this.columns = new double[dimension][size];
     for (int a = 0; a < size; a++) {
       for (int l = 0; l < dimension; l++) {
-        columns[l * size + a] = Shapes.requireFinite(rows[a * dimension + l], a);
+        columns[l][a] = Shapes.requireFinite(rows[a * dimension + l], a);
       }
     }
   }
@@ -45,27 +44,23 @@ public final class Float64Embeddings implements ItemEmbeddings {
 
   @Override
   public void scores(double[] h, double[] out) {
-    ColumnKernels.multiply(columns, size, dimension, h, out);
+    ColumnKernels.multiply(columns, h, out);
   }
 
   @Override
   public double score(int item, double[] h) {
-    double sum = 0;
-    for (int l = 0; l < dimension; l++) {
-      sum += h[l] * columns[l * size + item];
-    }
-    return sum;
+    return ColumnKernels.multiply(columns, h, item);
   }
 
   @Override
   public void addScaled(int item, double scale, double[] out) {
     for (int l = 0; l < dimension; l++) {
-      out[l] += scale * columns[l * size + item];
+      out[l] += scale * columns[l][item];
     }
   }
 
   @Override
   public void weightedSum(double[] weights, double[] out) {
-    ColumnKernels.weightedColumnSums(columns, size, dimension, weights, out);
+    ColumnKernels.weightedSum(columns, weights, out);
   }
 }

@@ -21,8 +21,9 @@ import java.util.Arrays;
 public final class SoftmaxDistribution {
   private final ItemEmbeddings embeddings;
   private final double[] h;
-  private double[] scores;
-  private double[] weights;
+  private final double[] scores;
+  private final double[] weights;
+  private final double[] scratch;
   private int[] items;
   private int count;
   private int best;
@@ -36,6 +37,7 @@ public final class SoftmaxDistribution {
     this.h = new double[embeddings.dimension()];
     this.scores = new double[embeddings.size()];
     this.weights = new double[embeddings.size()];
+    this.scratch = new double[embeddings.size()];
   }
 
   /**
@@ -47,7 +49,7 @@ public final class SoftmaxDistribution {
    */
   public void fit(double[] theta, Context context, int[] eligible) {
     score(theta, context, eligible);
-    sum = ExponentialKernel.exponentials(scores, count, 1, largest, weights);
+    sum = ExponentialKernel.exponentials(scores, count, 1, largest, weights, scratch);
     logZ = largest + Math.log(sum);
   }
 
@@ -159,16 +161,16 @@ public final class SoftmaxDistribution {
     return item(best);
   }
 
-  /** The probability of an item when every score is multiplied by {@code factor}. */
+  /**
+   * The probability of an item when every score is multiplied by {@code factor}; overwrites {@link
+   * #weights}.
+   */
   public double sharpened(int item, double factor) {
     int slot = slot(item);
     if (slot < 0) {
       return 0;
     }
-    double total = 0;
-    for (int j = 0; j < count; j++) {
-      total += Math.exp(factor * (scores[j] - largest));
-    }
+    double total = ExponentialKernel.exponentials(scores, count, factor, largest, weights, scratch);
     return Math.min(1, Math.exp(factor * (scores[slot] - largest)) / total);
   }
 }

@@ -1,0 +1,70 @@
+package hindcast.gradient;
+
+import hindcast.catalogue.ItemEmbeddings;
+import hindcast.feedback.Context;
+import java.util.Arrays;
+
+/** The logged item, counted exactly and first, and a weighted sample beside it. */
+final class SampledSoftmax {
+  private final ItemEmbeddings embeddings;
+  private final WeightedItems items;
+  private final double[] h;
+  private int item;
+  private double loggedScore;
+
+  SampledSoftmax(ItemEmbeddings embeddings) {
+    this.embeddings = embeddings;
+    this.items = new WeightedItems(embeddings);
+    this.h = new double[embeddings.dimension()];
+  }
+
+  /** Starts an event with the logged item alone; returns h. */
+  double[] begin(double[] theta, Context context, int loggedItem) {
+    context.project(theta, h.length, h);
+    item = loggedItem;
+    loggedScore = embeddings.score(loggedItem, h);
+    items.clear();
+    items.add(loggedItem, loggedScore, loggedScore);
+    return h;
+  }
+
+  void add(int sampled, double score, double logWeight) {
+    items.add(sampled, score, logWeight);
+  }
+
+  void end() {
+    items.normalise();
+  }
+
+  void sumExactly(double[] theta, Context context, int loggedItem, int[] eligible) {
+    begin(theta, context, loggedItem);
+    for (int b : eligible) {
+      if (b != loggedItem) {
+        double score = embeddings.score(b, h);
+        add(b, score, score);
+      }
+    }
+    end();
+  }
+
+  WeightedItems items() {
+    return items;
+  }
+
+  double logProbability() {
+    return Math.min(0, loggedScore - items.logZ());
+  }
+
+  void direction(double[] out) {
+    items.meanEmbedding(out);
+    for (int l = 0; l < out.length; l++) {
+      out[l] = -out[l];
+    }
+    embeddings.addScaled(item, 1, out);
+  }
+
+  @Override
+  public String toString() {
+    return "SampledSoftmax" + Arrays.toString(h);
+  }
+}

@@ -1,0 +1,89 @@
+package hindcast.objective;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * IPS averaged with weights h that stabilise its variance: value = Σ h w r / Σ h.
+ *
+ * <ul>
+ *   <li>{@code EVENT} (STABLEVAR): h = max(w, w_floor)^{−1/2}; c = h w r / Σ h. Stop-gradient.
+ *   <li>{@code CONTEXT} (STABLEVAR_CTX): h = V(x)^{−1/2}, V(x) = Σ_b π_b² / π₀_b. Stop-gradient.
+ *   <li>{@code FULL} (STABLEVAR_FULL): EVENT with its true derivative c = [√w r + V w^{−1/2}] / (2
+ *       Σ w^{−1/2}); for reference, not for learning.
+ * </ul>
+ *
+ * <p>Not a value estimate. Depends on the minibatch's size.
+ *
+ * <p>Source: UIPS paper (stableVar), Zhan et al. 2021; baselines 2.1.
+ *
+ * @param form which of the three
+ * @param weightFloor w_floor, at least 0
+ */
+public record StableVar(MinVar.Form form, double weightFloor) implements Objective {
+
+  public StableVar {
+    if (!(weightFloor >= 0)) {
+      throw new IllegalArgumentException("wfloor must be at least 0: " + weightFloor);
+    }
+  }
+
+  @Override
+  public String name() {
+    return switch (form) {
+      case EVENT -> "STABLEVAR";
+      case CONTEXT -> "STABLEVAR_CTX";
+      case FULL -> "STABLEVAR_FULL";
+    };
+  }
+
+  @Override
+  public Map<String, Double> parameters() {
+    return form == MinVar.Form.CONTEXT ? Map.of() : Map.of("wfloor", weightFloor);
+  }
+
+  @Override
+  public Set<Field> needs() {
+    return form == MinVar.Form.CONTEXT
+        ? Objective.fields(Field.PROPENSITY, Field.LOGGING_ROW)
+        : Objective.fields(Field.PROPENSITY);
+  }
+
+  @Override
+  public boolean trueGradient() {
+    return form == MinVar.Form.FULL;
+  }
+
+  private double h(ScoredMinibatch batch, int i) {
+    return form == MinVar.Form.CONTEXT
+        ? Math.sqrt(batch.inverseWeightVariance(i))
+        : 1 / Math.sqrt(Math.max(batch.weight(i), weightFloor));
+  }
+
+  private double sumOfH(ScoredMinibatch batch) {
+    double sum = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      sum += h(batch, i);
+    }
+    return sum;
+  }
+
+  @Override
+  public double value(ScoredMinibatch batch) {
+    double sum = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      sum += h(batch, i) * batch.weight(i) * batch.reward(i);
+    }
+    return sum / sumOfH(batch);
+  }
+
+  @Override
+  public void coefficients(ScoredMinibatch batch, double[] c) {
+    double total = sumOfH(batch);
+    double value = form == MinVar.Form.FULL ? value(batch) : 0;
+    for (int i = 0; i < batch.size(); i++) {
+      double term = h(batch, i) * batch.weight(i) * batch.reward(i) / total;
+      c[i] = form == MinVar.Form.FULL ? (term + value * h(batch, i) / total) / 2 : term;
+    }
+  }
+}
