@@ -1,7 +1,9 @@
 package hindcast.connectors.catalogue;
 
 import hindcast.avro.CatalogueManifest;
+import hindcast.catalogue.HnswIndex;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.MaximumInnerProductIndex;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class CatalogueStore {
 
   private static final class Entry {
     private final ItemCatalogue catalogue;
+    private MaximumInnerProductIndex index;
     private int holders;
 
     Entry(ItemCatalogue catalogue) {
@@ -38,6 +41,16 @@ public final class CatalogueStore {
     /** The shared catalogue. */
     public ItemCatalogue catalogue() {
       return entry.catalogue;
+    }
+
+    /** The shared HNSW index over it, built the first time it is asked for. */
+    public MaximumInnerProductIndex index() {
+      synchronized (entry) {
+        if (entry.index == null) {
+          entry.index = new HnswIndex(entry.catalogue.embeddings());
+        }
+        return entry.index;
+      }
     }
 
     @Override

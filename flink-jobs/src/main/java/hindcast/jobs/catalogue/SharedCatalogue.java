@@ -2,6 +2,7 @@ package hindcast.jobs.catalogue;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.MaximumInnerProductIndex;
 import hindcast.connectors.catalogue.CatalogueStore;
 import java.io.IOException;
 import java.util.HashMap;
@@ -14,6 +15,11 @@ public final class SharedCatalogue implements AutoCloseable {
   /** The catalogue a manifest names. */
   public ItemCatalogue get(CatalogueManifest manifest) throws IOException {
     return lease(manifest).catalogue();
+  }
+
+  /** The index over the catalogue a manifest names. */
+  public MaximumInnerProductIndex index(CatalogueManifest manifest) throws IOException {
+    return lease(manifest).index();
   }
 
   private CatalogueStore.Lease lease(CatalogueManifest manifest) throws IOException {

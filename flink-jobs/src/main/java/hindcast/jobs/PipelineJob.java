@@ -1,0 +1,104 @@
+package hindcast.jobs;
+
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.InputStream;
+import hindcast.connectors.kafka.KafkaSettings;
+import hindcast.connectors.kafka.KafkaSinks;
+import hindcast.connectors.kafka.KafkaSources;
+import hindcast.connectors.kafka.MarkerWatermarks;
+import hindcast.connectors.kafka.RawRecord;
+import hindcast.connectors.kafka.Topics;
+import hindcast.jobs.config.KafkaConfig;
+import hindcast.jobs.config.PipelineConfig;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The pipeline between Kafka topics: the job that production runs, and the demo. */
+public final class PipelineJob {
+  private static final Duration PARTITION_DISCOVERY = Duration.ofMinutes(5);
+
+  private PipelineJob() {}
+
+  /** Kafka as the configuration describes it. */
+  public static KafkaSettings kafkaSettings(PipelineConfig config) {
+    KafkaConfig kafka = config.kafka();
+    return new KafkaSettings(
+        kafka.bootstrapServers(),
+        kafka.properties(),
+        new Topics(kafka.topicPrefix()),
+        kafka.transactionalIdPrefix(),
+        kafka.transactionalIdPrefix(),
+        kafka.transactionTimeout(),
+        kafka.delivery() == KafkaConfig.Delivery.EXACTLY_ONCE,
+        PARTITION_DISCOVERY);
+  }
+
+  /** Number of actions the prior of the logging policy is uniform over. */
+  public static long actionCount(PipelineConfig config, CatalogueManifest manifest) {
+    int configured = config.propensity().actionCount();
+    return configured > 0 ? configured : manifest.getCount();
+  }
+
+  /**
+   * Builds the job in {@code env}.
+   *
+   * @param actionCount number of actions the prior of the logging policy is uniform over
+   */
+  public static void build(StreamExecutionEnvironment env, PipelineConfig config, long actionCount)
+      throws ExecutionException, InterruptedException {
+    KafkaSettings kafka = kafkaSettings(config);
+    PipelineTopology.Inputs inputs;
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      inputs =
+          new PipelineTopology.Inputs(
+              source(env, config, kafka, admin, InputStream.IMPRESSIONS),
+              source(env, config, kafka, admin, InputStream.REWARDS),
+              source(env, config, kafka, admin, InputStream.CATALOGUE));
+    }
+    PipelineTopology.Outputs outputs = PipelineTopology.build(config, inputs, actionCount);
+
+    outputs.feedback().sinkTo(KafkaSinks.feedback(kafka)).uid("sink-feedback").name("[feedback]");
+    outputs
+        .checkpoints()
+        .sinkTo(KafkaSinks.policyCheckpoints(kafka))
+        .uid("sink-checkpoints")
+        .name("[policy-checkpoints]");
+    outputs
+        .estimates()
+        .sinkTo(KafkaSinks.valueEstimates(kafka))
+        .uid("sink-estimates")
+        .name("[value-estimates]");
+    outputs
+        .alerts()
+        .sinkTo(KafkaSinks.regressionAlerts(kafka))
+        .uid("sink-alerts")
+        .name("[regression-alerts]");
+    outputs
+        .deadLetters()
+        .sinkTo(KafkaSinks.deadLetters(kafka))
+        .uid("sink-dead-letters")
+        .name("[dead-letters]");
+  }
+
+  private static DataStream<RawRecord> source(
+      StreamExecutionEnvironment env,
+      PipelineConfig config,
+      KafkaSettings kafka,
+      Admin admin,
+      InputStream stream)
+      throws ExecutionException, InterruptedException {
+    String topic = kafka.topics().of(stream);
+    return env.fromSource(
+            KafkaSources.raw(kafka, stream, config.time().futureTolerance()),
+            new MarkerWatermarks(config.time().maxOutOfOrderness(), config.time().idleTimeout()),
+            "[" + topic + "]",
+            TypeInformation.of(RawRecord.class))
+        .uid("source-" + stream.name().toLowerCase(Locale.ROOT))
+        .setParallelism(KafkaSources.parallelism(admin, topic, config.job().parallelism()));
+  }
+}

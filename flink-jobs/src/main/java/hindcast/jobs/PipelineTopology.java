@@ -1,0 +1,96 @@
+package hindcast.jobs;
+
+import hindcast.avro.Alert;
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.DeadLetter;
+import hindcast.avro.Feedback;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.ValueEstimate;
+import hindcast.avro.internal.FeedbackBlock;
+import hindcast.connectors.kafka.RawRecord;
+import hindcast.jobs.catalogue.ReceiveManifests;
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.jobs.evaluation.EvaluationSettings;
+import hindcast.jobs.evaluation.EvaluationTopology;
+import hindcast.jobs.feedback.DeadLetterOutput;
+import hindcast.jobs.feedback.FeedbackTopology;
+import hindcast.jobs.learning.LearningTopology;
+import java.util.List;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The whole pipeline as one function from input streams to output streams. It does not know whether
+ * its inputs are topics or a historical log.
+ *
+ * <pre>
+ *   impressions, rewards ─ FEEDBACK ─ feedback ─ sequence ─┬─ LEARNING ─ checkpoints ─┐
+ *                                                         └────────── EVALUATION ◄───┘─ estimates, alerts
+ * </pre>
+ */
+public final class PipelineTopology {
+  private PipelineTopology() {}
+
+  /**
+   * What goes in.
+   *
+   * @param impressions what was shown
+   * @param rewards what came of it
+   * @param catalogue manifests of the item embeddings
+   */
+  public record Inputs(
+      DataStream<RawRecord> impressions,
+      DataStream<RawRecord> rewards,
+      DataStream<RawRecord> catalogue) {}
+
+  /**
+   * What comes out.
+   *
+   * @param feedback one record for each impression
+   * @param checkpoints versions of the learned policies
+   * @param estimates values of all evaluated policies
+   * @param alerts of watched policies
+   * @param deadLetters refused records
+   */
+  public record Outputs(
+      DataStream<Feedback> feedback,
+      DataStream<PolicyCheckpoint> checkpoints,
+      DataStream<ValueEstimate> estimates,
+      DataStream<Alert> alerts,
+      DataStream<DeadLetter> deadLetters) {}
+
+  /**
+   * Builds the pipeline.
+   *
+   * @param actionCount number of actions the prior of the logging policy is uniform over
+   */
+  public static Outputs build(PipelineConfig config, Inputs inputs, long actionCount) {
+    EvaluationSettings evaluation = EvaluationSettings.of(config);
+    List<String> owners =
+        evaluation.lines().stream().map(EvaluationSettings.PolicyLine::id).toList();
+
+    SingleOutputStreamOperator<CatalogueManifest> manifests =
+        inputs
+            .catalogue()
+            .process(new ReceiveManifests())
+            .returns(new AvroTypeInfo<>(CatalogueManifest.class))
+            .uid("receive-manifests")
+            .name("receive manifests")
+            .setParallelism(1);
+    FeedbackTopology.Output feedback =
+        FeedbackTopology.build(config, inputs.impressions(), inputs.rewards(), actionCount);
+    DataStream<FeedbackBlock> blocks =
+        LearningTopology.sequence(config, feedback.feedback(), owners);
+    DataStream<PolicyCheckpoint> checkpoints = LearningTopology.build(config, blocks, manifests);
+    EvaluationTopology.Output estimates =
+        EvaluationTopology.build(evaluation, blocks, checkpoints, manifests);
+
+    return new Outputs(
+        feedback.feedback(),
+        checkpoints,
+        estimates.estimates(),
+        estimates.alerts(),
+        feedback.deadLetters().union(manifests.getSideOutput(DeadLetterOutput.TAG)));
+  }
+}

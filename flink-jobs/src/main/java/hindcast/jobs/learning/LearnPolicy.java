@@ -1,0 +1,159 @@
+package hindcast.jobs.learning;
+
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.Feedback;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.internal.FeedbackBlock;
+import hindcast.connectors.avro.AvroMapping;
+import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
+import hindcast.jobs.catalogue.SharedCatalogue;
+import hindcast.jobs.state.CatalogueManifests;
+import hindcast.jobs.state.StateBytes;
+import hindcast.jobs.state.UntilWatermark;
+import hindcast.training.MinibatchTrainer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Owns the training of the policies whose key falls to it: takes their blocks window by window,
+ * fills minibatches across block and window borders, makes one step for each, and emits a
+ * checkpoint every so many steps, all before the window's watermark goes on. At the end of the
+ * stream the rest is trained as a smaller minibatch.
+ */
+public final class LearnPolicy
+    extends KeyedBroadcastProcessFunction<
+        String, FeedbackBlock, CatalogueManifest, PolicyCheckpoint> {
+  private static final long serialVersionUID = 1L;
+
+  private final Map<String, LearnerSpec> policies = new TreeMap<>();
+  private final String checkpointDirectory;
+
+  private transient UntilWatermark<FeedbackBlock> blocks;
+  private transient ListState<Feedback> pending;
+  private transient ValueState<byte[]> learnerState;
+  private transient SharedCatalogue catalogue;
+  private transient LearnerMetrics metrics;
+
+  /**
+   * @param policies the policies to learn
+   * @param checkpointDirectory where checkpoints above 512 KB are stored
+   */
+  LearnPolicy(List<LearnerSpec> policies, String checkpointDirectory) {
+    policies.forEach(policy -> this.policies.put(policy.id(), policy));
+    this.checkpointDirectory = checkpointDirectory;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    blocks =
+        new UntilWatermark<>(
+            getRuntimeContext()
+                .getMapState(
+                    UntilWatermark.descriptor("blocks", new AvroTypeInfo<>(FeedbackBlock.class))));
+    pending =
+        getRuntimeContext()
+            .getListState(new ListStateDescriptor<>("pending", new AvroTypeInfo<>(Feedback.class)));
+    learnerState =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "learner", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    catalogue = new SharedCatalogue();
+    metrics = new LearnerMetrics(getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
+  public void close() {
+    if (catalogue != null) {
+      catalogue.close();
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(
+      CatalogueManifest manifest, Context context, Collector<PolicyCheckpoint> out)
+      throws Exception {
+    CatalogueManifests.add(context.getBroadcastState(CatalogueManifests.STATE), manifest);
+  }
+
+  @Override
+  public void processElement(
+      FeedbackBlock block, ReadOnlyContext context, Collector<PolicyCheckpoint> out)
+      throws Exception {
+    blocks.add(block, context.timestamp(), context.timerService());
+    context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<PolicyCheckpoint> out)
+      throws Exception {
+    boolean endOfStream = timestamp == Long.MAX_VALUE;
+    List<FeedbackBlock> window = new ArrayList<>(blocks.take(timestamp));
+    if (window.isEmpty() && !endOfStream) {
+      return;
+    }
+    window.sort(Comparator.comparingLong(FeedbackBlock::getNumber));
+    List<Feedback> waiting = new ArrayList<>();
+    pending.get().forEach(waiting::add);
+    window.forEach(block -> waiting.addAll(block.getFeedback()));
+
+    LearnerSpec policy = policies.get(context.getCurrentKey());
+    int size = policy.minibatch();
+    boolean due = waiting.size() >= size || (endOfStream && !waiting.isEmpty());
+    if (!due && !endOfStream) {
+      pending.update(waiting);
+      return;
+    }
+    if (waiting.isEmpty() && learnerState.value() == null) {
+      return;
+    }
+    Learner learner = learner(policy, waiting, context);
+    int trained = 0;
+    while (waiting.size() - trained >= size || (endOfStream && waiting.size() > trained)) {
+      int end = Math.min(waiting.size(), trained + size);
+      learner.train(waiting.subList(trained, end), out);
+      trained = end;
+    }
+    if (endOfStream) {
+      learner.finish(out);
+    }
+    pending.update(new ArrayList<>(waiting.subList(trained, waiting.size())));
+    learnerState.update(StateBytes.write(learner::write));
+    metrics.update(policy.id(), learner);
+  }
+
+  private Learner learner(LearnerSpec policy, List<Feedback> waiting, OnTimerContext context)
+      throws Exception {
+    long time = waiting.isEmpty() ? Long.MAX_VALUE : waiting.get(0).getEventTimeMicros();
+    CatalogueManifest manifest =
+        CatalogueManifests.inForce(context.getBroadcastState(CatalogueManifests.STATE), time);
+    byte[] state = learnerState.value();
+    int dimension =
+        state == null
+            ? AvroMapping.context(waiting.get(0).getContext()).dimension()
+            : Learner.contextDimension(state);
+    MinibatchTrainer trainer =
+        new MinibatchTrainer(
+            policy.settings(),
+            policy.id(),
+            dimension,
+            catalogue.get(manifest),
+            policy.gradient().equals("mixture") ? catalogue.index(manifest) : null);
+    Learner learner =
+        new Learner(policy, manifest, trainer, new PolicyCheckpointCodec(checkpointDirectory));
+    StateBytes.read(state, learner::read);
+    return learner;
+  }
+}

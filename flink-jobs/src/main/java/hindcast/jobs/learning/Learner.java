@@ -1,0 +1,152 @@
+package hindcast.jobs.learning;
+
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.Feedback;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.connectors.avro.AvroMapping;
+import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
+import hindcast.connectors.checkpoint.PolicyCheckpointContent;
+import hindcast.feedback.LoggedFeedback;
+import hindcast.jobs.state.StateBytes;
+import hindcast.training.MinibatchTrainer;
+import hindcast.training.StepResult;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.util.Collector;
+
+/**
+ * One policy in training: its trainer, and the line of its checkpoints (version, own and parent
+ * hash, data cut). What it writes is its complete state: a learner that reads it goes on bit for
+ * bit.
+ */
+final class Learner {
+  private static final int FORMAT = 1;
+
+  private final LearnerSpec spec;
+  private final CatalogueManifest manifest;
+  private final MinibatchTrainer trainer;
+  private final PolicyCheckpointCodec codec;
+  private final Map<String, Long> skipped = new TreeMap<>();
+  private long version;
+  private String sha256 = "";
+  private long checkpointedStep;
+  private long dataCutMicros = Long.MIN_VALUE;
+  private double gradientNorm;
+
+  Learner(
+      LearnerSpec spec,
+      CatalogueManifest manifest,
+      MinibatchTrainer trainer,
+      PolicyCheckpointCodec codec) {
+    this.spec = spec;
+    this.manifest = manifest;
+    this.trainer = trainer;
+    this.codec = codec;
+  }
+
+  /** Makes one step on a minibatch in order, and a checkpoint if one is due. */
+  void train(List<Feedback> minibatch, Collector<PolicyCheckpoint> out) throws IOException {
+    List<LoggedFeedback> feedback = minibatch.stream().map(AvroMapping::feedback).toList();
+    StepResult result = trainer.step(feedback);
+    result.skipped().forEach((reason, count) -> skipped.merge(reason, count, Long::sum));
+    gradientNorm = result.gradientNorm();
+    dataCutMicros = minibatch.get(minibatch.size() - 1).getEventTimeMicros() + 1;
+    if (trainer.steps() - checkpointedStep >= spec.checkpointEvery()) {
+      out.collect(checkpoint());
+    }
+  }
+
+  /** Makes a checkpoint of what was trained since the last one, if anything was. */
+  void finish(Collector<PolicyCheckpoint> out) throws IOException {
+    if (trainer.steps() > checkpointedStep) {
+      out.collect(checkpoint());
+    }
+  }
+
+  private PolicyCheckpoint checkpoint() throws IOException {
+    version++;
+    PolicyCheckpoint checkpoint =
+        codec.write(
+            new PolicyCheckpointContent(
+                spec.id(),
+                version,
+                sha256,
+                spec.objective(),
+                trainer.steps(),
+                dataCutMicros,
+                manifest.getVersion(),
+                manifest.getEmbeddingSpace(),
+                spec.toMap(),
+                trainer.parameters(),
+                StateBytes.write(trainer::write)));
+    sha256 = checkpoint.getSha256();
+    checkpointedStep = trainer.steps();
+    return checkpoint;
+  }
+
+  long version() {
+    return version;
+  }
+
+  long steps() {
+    return trainer.steps();
+  }
+
+  /** Steps refused because their gradient was not finite. */
+  long refusedSteps() {
+    return trainer.refusedSteps();
+  }
+
+  double gradientNorm() {
+    return gradientNorm;
+  }
+
+  Map<String, Long> skipped() {
+    return skipped;
+  }
+
+  /** d of the learner that wrote this state. */
+  static int contextDimension(byte[] state) throws IOException {
+    return StateBytes.parse(
+        state,
+        in -> {
+          StateBytes.requireFormat(FORMAT, in.readByte(), "learner");
+          return in.readInt();
+        });
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeByte(FORMAT);
+    out.writeInt(trainer.parameters().contextDimension());
+    out.writeLong(version);
+    out.writeUTF(sha256);
+    out.writeLong(checkpointedStep);
+    out.writeLong(dataCutMicros);
+    out.writeDouble(gradientNorm);
+    out.writeInt(skipped.size());
+    for (Map.Entry<String, Long> entry : skipped.entrySet()) {
+      out.writeUTF(entry.getKey());
+      out.writeLong(entry.getValue());
+    }
+    trainer.write(out);
+  }
+
+  void read(DataInput in) throws IOException {
+    StateBytes.requireFormat(FORMAT, in.readByte(), "learner");
+    in.readInt();
+    version = in.readLong();
+    sha256 = in.readUTF();
+    checkpointedStep = in.readLong();
+    dataCutMicros = in.readLong();
+    gradientNorm = in.readDouble();
+    skipped.clear();
+    for (int k = in.readInt(); k > 0; k--) {
+      skipped.put(in.readUTF(), in.readLong());
+    }
+    trainer.read(in);
+  }
+}

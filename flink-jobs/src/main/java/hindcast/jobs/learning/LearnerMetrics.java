@@ -1,0 +1,54 @@
+package hindcast.jobs.learning;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Gauges of the policies in training: {@code hindcast.policy.<id>.{version, steps, refusedSteps,
+ * gradientNorm}} and {@code hindcast.policy.<id>.reason.<reason>.skippedFeedback}.
+ */
+final class LearnerMetrics {
+  private record Values(long[] counts, double[] gradientNorm, Map<String, long[]> skipped) {}
+
+  private final MetricGroup group;
+  private final Map<String, Values> policies = new HashMap<>();
+
+  LearnerMetrics(MetricGroup operatorMetrics) {
+    this.group = operatorMetrics.addGroup("hindcast");
+  }
+
+  void update(String policy, Learner learner) {
+    Values values = policies.computeIfAbsent(policy, this::register);
+    values.counts()[0] = learner.version();
+    values.counts()[1] = learner.steps();
+    values.counts()[2] = learner.refusedSteps();
+    values.gradientNorm()[0] = learner.gradientNorm();
+    learner
+        .skipped()
+        .forEach(
+            (reason, count) ->
+                values.skipped().computeIfAbsent(reason, name -> registerSkipped(policy, name))[0] =
+                    count);
+  }
+
+  private Values register(String policy) {
+    Values values = new Values(new long[3], new double[1], new HashMap<>());
+    MetricGroup labelled = group.addGroup("policy", policy);
+    labelled.gauge("version", (Gauge<Long>) () -> values.counts()[0]);
+    labelled.gauge("steps", (Gauge<Long>) () -> values.counts()[1]);
+    labelled.gauge("refusedSteps", (Gauge<Long>) () -> values.counts()[2]);
+    labelled.gauge("gradientNorm", (Gauge<Double>) () -> values.gradientNorm()[0]);
+    return values;
+  }
+
+  private long[] registerSkipped(String policy, String reason) {
+    long[] count = new long[1];
+    group
+        .addGroup("policy", policy)
+        .addGroup("reason", reason)
+        .gauge("skippedFeedback", (Gauge<Long>) () -> count[0]);
+    return count;
+  }
+}
