@@ -88,7 +88,10 @@ public final class EstimateSet {
     for (ValueEstimator estimator : estimators) {
       long missing = own < ownState.length && ownState[own] == estimator ? refused[own++] : 0;
       lines.add(
-          new Line(estimator.spec(), Estimate.of(estimator.estimate(), weights, rule), missing));
+          new Line(
+              estimator.spec(),
+              Estimate.of(estimator.estimate(), estimator.supportWeights(weights), rule),
+              missing));
     }
     return lines;
   }

@@ -1,10 +1,22 @@
 package hindcast.estimator;
 
 import static hindcast.estimator.EstimatorSpec.Parameter.atLeastZero;
+import static hindcast.estimator.EstimatorSpec.Parameter.atMost;
+import static hindcast.estimator.EstimatorSpec.Parameter.floor;
 import static hindcast.estimator.EstimatorSpec.Parameter.positive;
+import static hindcast.estimator.EstimatorSpec.Parameter.positiveScale;
+import static hindcast.estimator.EstimatorSpec.Parameter.scale;
 import static hindcast.estimator.EstimatorSpec.Parameter.unit;
+import static hindcast.estimator.FeedbackField.CLUSTER_WEIGHT;
+import static hindcast.estimator.FeedbackField.EMBEDDING_WEIGHT;
+import static hindcast.estimator.FeedbackField.KEY;
+import static hindcast.estimator.FeedbackField.REWARD_MODEL;
+import static hindcast.estimator.FeedbackField.SELECTION;
+import static hindcast.estimator.FeedbackField.UNCERTAINTY;
+import static hindcast.estimator.FeedbackField.WEIGHT_SECOND_MOMENT;
 import static hindcast.estimator.Usage.BIASED_LOW;
 import static hindcast.estimator.Usage.GATE;
+import static hindcast.estimator.Usage.NOT_A_VALUE;
 import static hindcast.estimator.Usage.VALUE;
 
 import hindcast.estimator.EstimatorSpec.Parameter;
@@ -35,6 +47,14 @@ public enum EstimatorMethod {
   /** {@link CappedIps}. */
   CIPS_CAP(
       BIASED_LOW, "mean(min(w, cap) r)", "Ionides 2008", needs(), CappedIps::new, positive("cap")),
+  /** {@link CappedSnips}. */
+  SNIPS_CAP(
+      VALUE,
+      "sum(min(w, cap) r) / sum(min(w, cap))",
+      "Swaminathan and Joachims 2015",
+      needs(),
+      CappedSnips::new,
+      positive("cap")),
   /** {@link FlooredIps}. */
   CIPS_FLOOR(
       BIASED_LOW,
@@ -42,7 +62,236 @@ public enum EstimatorMethod {
       "PWLL, FOPO",
       needs(),
       FlooredIps::new,
-      unit("floor"));
+      unit("floor")),
+  /** {@link ImplicitExploration}. */
+  IX(
+      BIASED_LOW,
+      "mean(pi r / (p + gamma))",
+      "Gabbianelli et al. 2024",
+      needs(),
+      ImplicitExploration::new,
+      scale("gamma")),
+  /** {@link ExponentialSmoothing}. */
+  ES(
+      BIASED_LOW,
+      "mean(pi r / p^alpha)",
+      "Aouali et al. 2023",
+      needs(),
+      ExponentialSmoothing::new,
+      unit("alpha")),
+  /** {@link HarmonicIps}. */
+  HARMONIC(
+      VALUE,
+      "mean(w r / (1 - lambda + lambda w))",
+      "Metelli et al. 2021",
+      needs(),
+      HarmonicIps::new,
+      unit("lambda")),
+  /** {@link ShrinkageIps}. */
+  SHRINK(
+      BIASED_LOW,
+      "mean(lambda w / (w^2 + lambda) r)",
+      "Su et al. 2020",
+      needs(),
+      ShrinkageIps::new,
+      positive("lambda")),
+  /** {@link LogarithmicSmoothing}. */
+  LS(
+      BIASED_LOW,
+      "mean(log(1 + lambda w r) / lambda)",
+      "Sakhi et al. 2024",
+      needs(),
+      LogarithmicSmoothing::new,
+      positiveScale("lambda")),
+  /** {@link LinearLogarithmicSmoothing}. */
+  LS_LIN(
+      BIASED_LOW,
+      "mean(pi log(1 + lambda r / p) / lambda)",
+      "Sakhi et al. 2024",
+      needs(),
+      LinearLogarithmicSmoothing::new,
+      positiveScale("lambda")),
+  /** {@link Uips}. */
+  UIPS(
+      VALUE,
+      "mean(phi* w r)",
+      "UIPS, Theorem 3.2",
+      needs(UNCERTAINTY),
+      Uips::new,
+      positiveScale("lambda"),
+      positiveScale("eta1").or(1),
+      positiveScale("eta2").or(100),
+      scale("gamma").or(1)),
+  /** {@link UipsPessimistic}. */
+  UIPS_P(
+      BIASED_LOW,
+      "mean(e^(-gamma U) w r)",
+      "UIPS, baseline",
+      needs(UNCERTAINTY),
+      UipsPessimistic::new,
+      scale("gamma")),
+  /** {@link UipsOptimistic}. */
+  UIPS_O(
+      NOT_A_VALUE,
+      "mean(min(e^(gamma U) w, cap) r)",
+      "UIPS, baseline",
+      needs(UNCERTAINTY),
+      UipsOptimistic::new,
+      scale("gamma"),
+      positive("cap").or(Double.POSITIVE_INFINITY)),
+  /** {@link UncertainIps}. */
+  IPS_UN(
+      BIASED_LOW,
+      "mean(pi r / min(e^alpha p, 1 - e^-alpha (1 - p)))",
+      "Xu et al. 2022",
+      needs(),
+      UncertainIps::new,
+      atMost("alpha", 500)),
+  /** {@link DirectMethod}. */
+  DM(VALUE, "mean(qpi)", "Dudik et al. 2011", needs(REWARD_MODEL), DirectMethod::new),
+  /** {@link DoublyRobust}. */
+  DR(GATE, "mean(qpi + w (r - q))", "Dudik et al. 2011", needs(REWARD_MODEL), DoublyRobust::new),
+  /** {@link FlooredDr}. */
+  DR_FLOOR(
+      VALUE,
+      "mean(qpi + pi / max(p, floor) (r - q))",
+      "PWLL",
+      needs(REWARD_MODEL),
+      FlooredDr::new,
+      unit("floor")),
+  /** {@link SelfNormalizedDr}. */
+  SNDR(
+      VALUE,
+      "mean(qpi) + sum(w (r - q)) / sum(w)",
+      "Thomas and Brunskill 2016",
+      needs(REWARD_MODEL),
+      SelfNormalizedDr::new),
+  /** {@link SwitchDr}. */
+  SWITCH_DR(
+      VALUE,
+      "mean(qpi + 1[w <= threshold] w (r - q))",
+      "Wang et al. 2017",
+      needs(REWARD_MODEL),
+      SwitchDr::new,
+      atLeastZero("threshold")),
+  /** {@link ShrinkageDr}. */
+  DROS(
+      VALUE,
+      "mean(qpi + lambda w / (w^2 + lambda) (r - q))",
+      "Su et al. 2020",
+      needs(REWARD_MODEL),
+      ShrinkageDr::new,
+      atLeastZero("lambda")),
+  /** {@link ShrinkageDr}. */
+  SHRINK_DR(
+      VALUE,
+      "mean(qpi + lambda w / (w^2 + lambda) (r - q))",
+      "UIPS, Eq. 11",
+      needs(REWARD_MODEL),
+      ShrinkageDr::new,
+      atLeastZero("lambda")),
+  /** {@link UipsDr}. */
+  UIPS_DR(
+      VALUE,
+      "mean(qpi + phi* w (r - q))",
+      "UIPS, Eq. 12",
+      needs(UNCERTAINTY, REWARD_MODEL),
+      UipsDr::new,
+      positiveScale("lambda"),
+      positiveScale("eta1").or(1),
+      positiveScale("eta2").or(100),
+      scale("gamma").or(1)),
+  /** {@link SelfNormalizedDr}. */
+  MINVAR_DR(
+      VALUE,
+      "mean(qpi) + sum(h w (r - q)) / sum(h), h = 1 / w",
+      "UIPS, Eq. 10",
+      needs(REWARD_MODEL),
+      SelfNormalizedDr::new,
+      floor("floor").or(1e-3)),
+  /** {@link WholeScoreMinVarDr}. */
+  MINVAR_DR_WHOLE(
+      NOT_A_VALUE,
+      "sum(h (qpi + w (r - q))) / sum(h), h = 1 / w",
+      "Zhan et al. 2021",
+      needs(REWARD_MODEL),
+      WholeScoreMinVarDr::new,
+      floor("floor").or(1e-3)),
+  /** {@link Mips}. */
+  MIPS(VALUE, "mean(w_c r)", "Saito and Joachims 2022", needs(CLUSTER_WEIGHT), Mips::new),
+  /** {@link EmbeddingMips}. */
+  MIPS_EMBEDDING(
+      VALUE, "mean(w_e r)", "Saito and Joachims 2022", needs(EMBEDDING_WEIGHT), EmbeddingMips::new),
+  /** {@link OffCem}. */
+  OFFCEM(
+      VALUE,
+      "mean(qpi + w_c (r - q))",
+      "Saito et al. 2023",
+      needs(CLUSTER_WEIGHT, REWARD_MODEL),
+      OffCem::new),
+  /** {@link Potec}. */
+  POTEC(
+      VALUE,
+      "mean(w_c (r - f) + sum_c pi1(c) f2(c))",
+      "Saito et al. 2024",
+      needs(CLUSTER_WEIGHT, REWARD_MODEL),
+      Potec::new),
+  /** {@link TabularStationaryRatio}. */
+  DICE_S(
+      VALUE,
+      "mean(min(pi n(s) / n(s, a), cap) r)",
+      "UIPS A.5",
+      needs(KEY),
+      TabularStationaryRatio::new,
+      positive("cap").or(Double.POSITIVE_INFINITY)),
+  /** {@link MinimumVariance}. */
+  MINVAR_EVENT(
+      NOT_A_VALUE,
+      "sum(h w r) / sum(h), h = 1 / w",
+      "UIPS, baseline; Zhan et al. 2021",
+      needs(),
+      MinimumVariance::new,
+      floor("floor").or(1e-3)),
+  /** {@link MinimumVariance}. */
+  STABLEVAR_EVENT(
+      NOT_A_VALUE,
+      "sum(h w r) / sum(h), h = w^(-1/2)",
+      "UIPS, baseline; Zhan et al. 2021",
+      needs(),
+      MinimumVariance::new,
+      floor("floor").or(1e-3)),
+  /** {@link MinimumVariance}. */
+  MINVAR_CONTEXT(
+      NOT_A_VALUE,
+      "sum(h w r) / sum(h), h = 1 / V(x)",
+      "Zhan et al. 2021",
+      needs(WEIGHT_SECOND_MOMENT),
+      MinimumVariance::new,
+      floor("floor").or(1e-3)),
+  /** {@link MinimumVariance}. */
+  STABLEVAR_CONTEXT(
+      NOT_A_VALUE,
+      "sum(h w r) / sum(h), h = V(x)^(-1/2)",
+      "Zhan et al. 2021",
+      needs(WEIGHT_SECOND_MOMENT),
+      MinimumVariance::new,
+      floor("floor").or(1e-3)),
+  /** {@link PrunedIps}. */
+  POXM_PRUNE(
+      BIASED_LOW,
+      "mean(1[a in Phi] w (r - lambda))",
+      "Lopez et al. 2021",
+      needs(SELECTION),
+      PrunedIps::new,
+      unit("lambda").or(0)),
+  /** {@link SelectedImportanceSampling}. */
+  POXM_SIS(
+      NOT_A_VALUE,
+      "sum(s w_Phi (r - lambda)) / sum(s)",
+      "Lopez et al. 2021",
+      needs(SELECTION),
+      SelectedImportanceSampling::new,
+      unit("lambda").or(0));
 
   private final Usage usage;
   private final String formula;

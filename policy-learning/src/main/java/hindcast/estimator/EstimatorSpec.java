@@ -1,5 +1,6 @@
 package hindcast.estimator;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +43,7 @@ public record EstimatorSpec(EstimatorMethod method, Map<String, Double> paramete
         parameter.check(method.name(), value);
       }
     }
-    parameters = java.util.Collections.unmodifiableMap(complete);
+    parameters = Collections.unmodifiableMap(complete);
   }
 
   /** Reads {@code NAME} or {@code NAME:key=value,...}. */
@@ -122,12 +123,31 @@ public record EstimatorSpec(EstimatorMethod method, Map<String, Double> paramete
    */
   public record Parameter(
       String name, double defaultValue, double lower, boolean lowerAllowed, double upper) {
+    private static final double LARGEST_SCALE = 1e50;
+    private static final double SMALLEST_FLOOR = 1e-50;
+
     static Parameter positive(String name) {
       return new Parameter(name, Double.NaN, 0, false, Double.POSITIVE_INFINITY);
     }
 
     static Parameter atLeastZero(String name) {
       return new Parameter(name, Double.NaN, 0, true, Double.POSITIVE_INFINITY);
+    }
+
+    static Parameter scale(String name) {
+      return new Parameter(name, Double.NaN, 0, true, LARGEST_SCALE);
+    }
+
+    static Parameter positiveScale(String name) {
+      return new Parameter(name, Double.NaN, 0, false, LARGEST_SCALE);
+    }
+
+    static Parameter floor(String name) {
+      return new Parameter(name, Double.NaN, SMALLEST_FLOOR, true, 1);
+    }
+
+    static Parameter atMost(String name, double upper) {
+      return new Parameter(name, Double.NaN, 0, true, upper);
     }
 
     static Parameter unit(String name) {

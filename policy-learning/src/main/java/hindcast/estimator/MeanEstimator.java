@@ -11,7 +11,27 @@ import java.io.IOException;
  *
  * <p>A subclass says what {@code y_i} is. State: Welford moments of y.
  */
-public abstract sealed class MeanEstimator extends ValueEstimator permits CappedIps, FlooredIps {
+public abstract sealed class MeanEstimator extends ValueEstimator
+    permits CappedIps,
+        DirectMethod,
+        DoublyRobust,
+        ExponentialSmoothing,
+        FlooredDr,
+        FlooredIps,
+        HarmonicIps,
+        ImplicitExploration,
+        LinearLogarithmicSmoothing,
+        LogarithmicSmoothing,
+        MarginalizedEstimator,
+        PrunedIps,
+        ShrinkageDr,
+        ShrinkageIps,
+        SwitchDr,
+        Uips,
+        UipsDr,
+        UipsOptimistic,
+        UipsPessimistic,
+        UncertainIps {
 
   private final Moments terms = new Moments();
 
@@ -28,17 +48,21 @@ public abstract sealed class MeanEstimator extends ValueEstimator permits Capped
   }
 
   @Override
-  final void accumulate(ScoredFeedback f) {
+  void accumulate(ScoredFeedback f) {
     terms.add(term(f));
   }
 
   @Override
-  final void mergeState(ValueEstimator other) {
+  void mergeState(ValueEstimator other) {
     terms.merge(((MeanEstimator) other).terms);
   }
 
   @Override
   public final PointEstimate estimate() {
+    return mean(terms);
+  }
+
+  static PointEstimate mean(Moments terms) {
     long n = terms.n();
     if (n == 0) {
       return PointEstimate.none(n);
@@ -49,12 +73,12 @@ public abstract sealed class MeanEstimator extends ValueEstimator permits Capped
   }
 
   @Override
-  public final void write(DataOutput out) throws IOException {
+  public void write(DataOutput out) throws IOException {
     terms.write(out);
   }
 
   @Override
-  public final void read(DataInput in) throws IOException {
+  public void read(DataInput in) throws IOException {
     terms.read(in);
   }
 }

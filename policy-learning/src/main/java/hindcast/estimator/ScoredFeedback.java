@@ -12,7 +12,9 @@ package hindcast.estimator;
  */
 public final class ScoredFeedback {
   /** Largest accepted importance weight. */
-  public static final double LARGEST_WEIGHT = 1e100;
+  public static final double LARGEST_WEIGHT = 1e80;
+
+  private static final double LARGEST_MODEL = 1e50;
 
   private double targetProbability;
   private double propensity;
@@ -231,8 +233,8 @@ public final class ScoredFeedback {
   }
 
   private static double bounded(String what, double value) {
-    if (!(Math.abs(value) <= LARGEST_WEIGHT)) {
-      throw new IllegalArgumentException(what + " must be finite: " + value);
+    if (!(Math.abs(value) <= LARGEST_MODEL)) {
+      throw new IllegalArgumentException(what + " must be a number of moderate size: " + value);
     }
     return value;
   }

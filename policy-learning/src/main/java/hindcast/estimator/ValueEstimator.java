@@ -13,7 +13,12 @@ import java.io.IOException;
  *
  * <p>Whether the number may be called the value of the policy is {@link EstimatorMethod#usage()}.
  */
-public abstract sealed class ValueEstimator permits MeanEstimator, WeightMomentsEstimator {
+public abstract sealed class ValueEstimator
+    permits MeanEstimator,
+        SelfNormalizedDr,
+        TabularStationaryRatio,
+        WeightMomentsEstimator,
+        WeightedMeanEstimator {
 
   private final EstimatorSpec spec;
   private final int required;
@@ -70,6 +75,11 @@ public abstract sealed class ValueEstimator permits MeanEstimator, WeightMoments
 
   /** Replaces the state by one that {@link #write} wrote. */
   public abstract void read(DataInput in) throws IOException;
+
+  /** The weights whose support the estimate rests on: by default those of the actions. */
+  WeightMoments supportWeights(WeightMoments shared) {
+    return shared;
+  }
 
   abstract void accumulate(ScoredFeedback f);
 

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import hindcast.testing.Golden;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Golden 08: logging-policy estimates, read before each update. */
-class DirichletGoldenTest {
+class LoggingPolicyGoldenTest {
   static Stream<Golden> blocks() {
     return Golden.blocks("08_logging_policy");
   }
@@ -21,7 +20,7 @@ class DirichletGoldenTest {
     golden.required();
     switch (golden.name()) {
       case "dirichlet" -> dirichlet(golden);
-      case "softmax_regression" -> Assumptions.abort("not yet");
+      case "softmax_regression" -> softmaxRegression(golden);
       default -> throw new AssertionError("not exercised: " + golden.name());
     }
     golden.assertExercised("/trace");
@@ -60,6 +59,27 @@ class DirichletGoldenTest {
       golden.check("/final/U_delta/" + a, posterior.deltaSd());
       golden.check("/final/credible90/" + a + "/0", posterior.quantile(0.05));
       golden.check("/final/credible90/" + a + "/1", posterior.quantile(0.95));
+    }
+  }
+
+  private static void softmaxRegression(Golden golden) {
+    int actions = golden.at("/inputs/P").asInt();
+    SoftmaxPropensity estimate =
+        new SoftmaxPropensity(golden.at("/inputs/d").asInt(), actions, golden.number("/inputs/lr"));
+    for (int k = 0; k < golden.at("/trace").size(); k++) {
+      String at = "/trace/" + k;
+      double[] x = golden.vector(at + "/x");
+      int action = golden.at(at + "/action").asInt();
+      golden.exercised(at + "/x");
+      golden.exercised(at + "/action");
+      Propensity propensity = estimate.predict(x, action);
+      golden.check(at + "/pi_hat_before", propensity.value());
+      golden.check(at + "/U_before", propensity.uncertainty());
+      estimate.update(x, action);
+    }
+    golden.check("/final/W", estimate.weights());
+    for (int a = 0; a < actions; a++) {
+      golden.check("/final/Minv/" + a, estimate.inverseInformation(a));
     }
   }
 

@@ -1,0 +1,66 @@
+package hindcast.interval;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.DoubleFunction;
+
+/**
+ * Confidence sequence for the difference {@code Delta = V(pi) - V(pi0)} to the logging policy on
+ * the same stream: covers Delta at all times at once with probability 1 - alpha.
+ *
+ * <pre>
+ * X = (1 + (w - 1) r) / 2           E[X] = (1 + Delta) / 2
+ * Y = (1 + (w - 1)(1 - r)) / 2      E[Y] = (1 - Delta) / 2
+ * Delta in [2 L_X - 1, 1 - 2 L_Y]   each lower sequence at alpha / 2
+ * </pre>
+ *
+ * <p>Both are at least 0 whatever the weight; the pairing removes the noise that both policies
+ * share.
+ */
+public final class DifferenceSequence {
+  private final LowerSequence better;
+  private final LowerSequence worse;
+
+  /** The gamma-exponential mixture, which is the default. */
+  public DifferenceSequence(double alpha) {
+    this(alpha, MixtureSequence::new);
+  }
+
+  /**
+   * @param alpha probability of ever missing the difference, in (0, 1)
+   * @param sequence makes a lower sequence for a level
+   */
+  public DifferenceSequence(double alpha, DoubleFunction<? extends LowerSequence> sequence) {
+    better = sequence.apply(alpha / 2);
+    worse = sequence.apply(alpha / 2);
+  }
+
+  /** Adds one event: weight w of at least 0, reward r in [0, 1]. */
+  public void add(double weight, double reward) {
+    better.add((1 + (weight - 1) * reward) / 2);
+    worse.add((1 + (weight - 1) * (1 - reward)) / 2);
+  }
+
+  /** The interval now. */
+  public Interval interval() {
+    return Ends.ordered(2 * better.lower() - 1, 1 - 2 * worse.lower());
+  }
+
+  /** Events so far. */
+  public long n() {
+    return better.n();
+  }
+
+  /** Writes the complete state. */
+  public void write(DataOutput out) throws IOException {
+    better.write(out);
+    worse.write(out);
+  }
+
+  /** Replaces the state by one that {@link #write} wrote. */
+  public void read(DataInput in) throws IOException {
+    better.read(in);
+    worse.read(in);
+  }
+}
