@@ -1,10 +1,6 @@
 package hindcast.connectors.kafka;
 
-import hindcast.avro.CatalogueManifest;
-import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
-import hindcast.avro.PolicyControl;
-import hindcast.avro.Reward;
 import hindcast.avro.TimeMarker;
 import hindcast.connectors.avro.Decoded;
 import hindcast.connectors.avro.WireFormat;
@@ -59,22 +55,13 @@ public final class InputDecoder {
     if (reject != null) {
       return RawRecord.poison(stream, topic, partition, offset, appendTimeMillis, value, reject);
     }
-    return new RawRecord(
-        stream,
-        topic,
-        partition,
-        offset,
-        appendTimeMillis,
-        value,
-        kind(payload),
-        eventTimeMicros(payload),
-        null,
-        payload);
+    return RawRecord.of(stream, topic, partition, offset, appendTimeMillis, value, payload);
   }
 
   private Reject check(InputStream stream, SpecificRecord payload, long appendTimeMillis) {
     boolean marker = payload instanceof TimeMarker;
-    if (!marker && stream(payload) != stream) {
+    InputStream actual = EventTimes.stream(payload);
+    if (!marker && (actual != stream || actual == InputStream.UNKNOWN)) {
       return new Reject(
           Rejection.MALFORMED,
           "record of stream "
@@ -83,11 +70,12 @@ public final class InputDecoder {
               + payload.getSchema().getName()
               + "; send it to its own topic");
     }
-    if (kind(payload) == Kind.CLOSING) {
+    if (EventTimes.kind(payload) == Kind.CLOSING) {
       return null;
     }
     boolean happened = marker || stream == InputStream.IMPRESSIONS || stream == InputStream.REWARDS;
-    return checkTime(eventTimeMicros(payload), happened ? appendTimeMillis : -1);
+    return checkTime(
+        EventTimes.micros(payload), happened ? appendTimeMillis : RawRecord.NO_APPEND_TIME);
   }
 
   private Reject checkTime(long eventTimeMicros, long appendTimeMillis) {
@@ -110,41 +98,5 @@ public final class InputDecoder {
             + " ms: "
             + eventTimeMicros
             + " us; check the producer's clock and that it writes microseconds");
-  }
-
-  private static Kind kind(SpecificRecord payload) {
-    if (payload instanceof TimeMarker marker) {
-      return marker.getClosing() ? Kind.CLOSING : Kind.MARKER;
-    }
-    return Kind.DATA;
-  }
-
-  private static InputStream stream(SpecificRecord payload) {
-    if (payload instanceof Impression) {
-      return InputStream.IMPRESSIONS;
-    }
-    if (payload instanceof Reward) {
-      return InputStream.REWARDS;
-    }
-    if (payload instanceof CatalogueManifest) {
-      return InputStream.CATALOGUE;
-    }
-    return payload instanceof PolicyControl ? InputStream.POLICY_CONTROL : InputStream.UNKNOWN;
-  }
-
-  private static long eventTimeMicros(SpecificRecord payload) {
-    if (payload instanceof Impression impression) {
-      return impression.getEventTimeMicros();
-    }
-    if (payload instanceof Reward reward) {
-      return reward.getEventTimeMicros();
-    }
-    if (payload instanceof TimeMarker marker) {
-      return marker.getEventTimeMicros();
-    }
-    if (payload instanceof CatalogueManifest manifest) {
-      return manifest.getEffectiveTimeMicros();
-    }
-    return ((PolicyControl) payload).getEffectiveTimeMicros();
   }
 }

@@ -3,6 +3,7 @@ package hindcast.connectors.kafka;
 import hindcast.avro.InputStream;
 import hindcast.connectors.avro.Decoded;
 import hindcast.connectors.avro.WireFormat;
+import hindcast.feedback.FeedbackValidator;
 import hindcast.feedback.Reject;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,8 +21,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  */
 @TypeInfo(RawRecordTypeInfo.Factory.class)
 public final class RawRecord {
-  /** Append time of a record no broker has stored. */
-  public static final long NO_APPEND_TIME = -1;
+  /** Append time of a record no broker has stored, as {@link FeedbackValidator} knows it. */
+  public static final long NO_APPEND_TIME = FeedbackValidator.NO_APPEND_TIME;
 
   /** Event time of poison. */
   public static final long NO_EVENT_TIME = Long.MIN_VALUE;
@@ -49,7 +50,7 @@ public final class RawRecord {
   private final Reject reject;
   private transient SpecificRecord payload;
 
-  RawRecord(
+  private RawRecord(
       InputStream stream,
       String topic,
       int partition,
@@ -73,6 +74,56 @@ public final class RawRecord {
     if ((kind == Kind.POISON) != (reject != null)) {
       throw new IllegalArgumentException("poison, and only poison, has a reject: " + kind);
     }
+  }
+
+  /**
+   * A readable record.
+   *
+   * @param value its bytes
+   * @param payload what they decode to
+   */
+  public static RawRecord of(
+      InputStream stream,
+      String topic,
+      int partition,
+      long offset,
+      long appendTimeMillis,
+      byte[] value,
+      SpecificRecord payload) {
+    return new RawRecord(
+        stream,
+        topic,
+        partition,
+        offset,
+        appendTimeMillis,
+        value,
+        EventTimes.kind(payload),
+        EventTimes.micros(payload),
+        null,
+        payload);
+  }
+
+  /** A record as it was serialised. */
+  static RawRecord restored(
+      InputStream stream,
+      String topic,
+      int partition,
+      long offset,
+      long appendTimeMillis,
+      byte[] value,
+      Kind kind,
+      long eventTimeMicros) {
+    return new RawRecord(
+        stream,
+        topic,
+        partition,
+        offset,
+        appendTimeMillis,
+        value,
+        kind,
+        eventTimeMicros,
+        null,
+        null);
   }
 
   /** A record refused before it reached the topology, such as an unreadable line of a log. */

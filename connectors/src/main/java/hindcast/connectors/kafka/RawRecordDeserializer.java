@@ -1,6 +1,7 @@
 package hindcast.connectors.kafka;
 
 import hindcast.avro.InputStream;
+import hindcast.feedback.Reject;
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -9,7 +10,10 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Decodes the records of one input topic where they are read, exactly one out for each in. */
+/**
+ * Decodes the records of one input topic where they are read, exactly one out for each in. Records
+ * an adapter has refused keep the reason in their {@link RejectHeaders}.
+ */
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1L;
 
@@ -33,19 +37,34 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-    out.collect(
-        decoder.decode(
-            stream,
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            appendTimeMillis(record),
-            record.value()));
+    Reject reject = RejectHeaders.read(record.headers());
+    out.collect(reject == null ? decode(record) : poison(record, reject));
   }
 
   @Override
   public TypeInformation<RawRecord> getProducedType() {
     return new RawRecordTypeInfo();
+  }
+
+  private RawRecord decode(ConsumerRecord<byte[], byte[]> record) {
+    return decoder.decode(
+        stream,
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        appendTimeMillis(record),
+        record.value());
+  }
+
+  private RawRecord poison(ConsumerRecord<byte[], byte[]> record, Reject reject) {
+    return RawRecord.poison(
+        stream,
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        appendTimeMillis(record),
+        record.value(),
+        reject);
   }
 
   private static long appendTimeMillis(ConsumerRecord<byte[], byte[]> record) {

@@ -92,22 +92,13 @@ public final class RawRecordSerializer extends TypeSerializerSingleton<RawRecord
       value = new byte[length];
       source.readFully(value);
     }
-    Reject reject = null;
     if (kind == Kind.POISON) {
-      String reason = StringValue.readString(source);
-      reject = new Reject(Rejection.valueOf(reason), StringValue.readString(source));
+      Rejection reason = Rejection.valueOf(StringValue.readString(source));
+      Reject reject = new Reject(reason, StringValue.readString(source));
+      return RawRecord.poison(stream, topic, partition, offset, appendTimeMillis, value, reject);
     }
-    return new RawRecord(
-        stream,
-        topic,
-        partition,
-        offset,
-        appendTimeMillis,
-        value,
-        kind,
-        eventTimeMicros,
-        reject,
-        null);
+    return RawRecord.restored(
+        stream, topic, partition, offset, appendTimeMillis, value, kind, eventTimeMicros);
   }
 
   @Override

@@ -1,0 +1,50 @@
+package hindcast.connectors.logs;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A format of historical logs: text, one decision a line, possibly behind a header line.
+ *
+ * <p>Adding a format: implement this and {@link LineParser}, and name it in {@link #of}.
+ */
+public interface LogFormat extends Serializable {
+  /** Short name, as given to {@code --format}. */
+  String name();
+
+  /** Whether the first line describes the columns. */
+  boolean hasHeader();
+
+  /**
+   * A parser for the lines of one file; belongs to one thread.
+   *
+   * @param header the first line, or null for a format without header
+   * @throws IllegalArgumentException if the header is not of this format
+   */
+  LineParser parser(byte[] header);
+
+  /** Turns lines into entries; never throws, whatever a line holds. */
+  interface LineParser {
+    /** What the line says: an impression with its rewards, or a reject. */
+    LogEntry parse(long line, byte[] raw);
+
+    /** d of the contexts it makes. */
+    int contextDimension();
+
+    /** Items the header names whether or not they were shown; may be empty. */
+    List<String> declaredItems();
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static LogFormat of(String name) {
+    if (name.equals(OpenBanditFormat.NAME)) {
+      return new OpenBanditFormat();
+    }
+    throw new IllegalArgumentException(
+        "log format must be one of [" + OpenBanditFormat.NAME + "]: " + name);
+  }
+}

@@ -1,0 +1,89 @@
+package hindcast.connectors.logs;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a log entry by entry. A line that cannot be used is an entry with a reject; empty lines are
+ * no entries.
+ *
+ * <p>{@link #position()} is where the next line begins; {@link #seek} goes on from there, so that a
+ * reader can be replaced by another in the middle. Errors: {@link IOException} for a file that
+ * cannot be read or has not the header of its format. Not thread-safe.
+ */
+public final class LogReader implements Closeable {
+  private final LineReader lines;
+  private final LogFormat.LineParser parser;
+
+  /**
+   * Where a reader stands.
+   *
+   * @param lines lines read, header and empty lines included
+   * @param bytes decompressed bytes read
+   */
+  public record Position(long lines, long bytes) {
+    /** The beginning of a file. */
+    public static final Position START = new Position(0, 0);
+  }
+
+  private LogReader(LineReader lines, LogFormat.LineParser parser) {
+    this.lines = lines;
+    this.parser = parser;
+  }
+
+  /** Opens a file, gzip or plain. */
+  public static LogReader open(LogFormat format, Path file) throws IOException {
+    LineReader lines = LineReader.open(file);
+    try {
+      byte[] header = format.hasHeader() ? lines.next() : null;
+      if (format.hasHeader() && header == null) {
+        throw new IllegalArgumentException("the file is empty");
+      }
+      return new LogReader(lines, format.parser(header));
+    } catch (IllegalArgumentException e) {
+      lines.close();
+      throw new IOException(file + " is no " + format.name() + " log: " + e.getMessage(), e);
+    } catch (IOException e) {
+      lines.close();
+      throw e;
+    }
+  }
+
+  /** The next entry, or null at the end. */
+  public LogEntry next() throws IOException {
+    byte[] raw = lines.next();
+    while (raw != null && raw.length == 0) {
+      raw = lines.next();
+    }
+    return raw == null ? null : parser.parse(lines.lines(), raw);
+  }
+
+  /** Where the next line begins. */
+  public Position position() {
+    return new Position(lines.lines(), lines.position());
+  }
+
+  /** Goes on at a position of an earlier reader of the same file, at or behind this one's. */
+  public void seek(Position position) throws IOException {
+    if (!position.equals(Position.START)) {
+      lines.seek(position.lines(), position.bytes());
+    }
+  }
+
+  /** d of the contexts. */
+  public int contextDimension() {
+    return parser.contextDimension();
+  }
+
+  /** Items the header names. */
+  public List<String> declaredItems() {
+    return parser.declaredItems();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

@@ -1,0 +1,99 @@
+package hindcast.connectors.logs;
+
+import hindcast.feedback.Rejection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one pass over a log tells before it is replayed.
+ *
+ * @param entries lines that are entries, refused ones included
+ * @param rewards rewards in them
+ * @param rejects refused lines by reason
+ * @param items items shown; where the header names items and all shown are among them, the items it
+ *     names. In the order of {@code IdOrder}: as numbers if all are integers
+ * @param segments segments seen, in the same order
+ * @param firstTimeMicros smallest event time; 0 if no line could be used
+ * @param lastTimeMicros largest event time
+ * @param disorderMicros how far a line is behind the latest one before it, at most: 0 for a log in
+ *     order of time
+ * @param contextDimension d
+ */
+public record LogScan(
+    long entries,
+    long rewards,
+    Map<Rejection, Long> rejects,
+    List<String> items,
+    List<String> segments,
+    long firstTimeMicros,
+    long lastTimeMicros,
+    long disorderMicros,
+    int contextDimension) {
+
+  /** Reads the whole file once. */
+  public static LogScan of(LogFormat format, Path file) throws IOException {
+    try (LogReader reader = LogReader.open(format, file)) {
+      Scanner scanner = new Scanner();
+      for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
+        scanner.add(entry);
+      }
+      return scanner.result(reader);
+    }
+  }
+
+  /** The least max out-of-orderness with which nothing of the log is late. */
+  public Duration disorder() {
+    return Duration.of(disorderMicros, ChronoUnit.MICROS);
+  }
+
+  private static final class Scanner {
+    private final Map<Rejection, Long> rejects = new EnumMap<>(Rejection.class);
+    private final Set<String> items = new HashSet<>();
+    private final Set<String> segments = new HashSet<>();
+    private long entries;
+    private long rewards;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long disorder;
+
+    void add(LogEntry entry) {
+      entries++;
+      if (entry.isRejected()) {
+        rejects.merge(entry.reject().reason(), 1L, Long::sum);
+        return;
+      }
+      rewards += entry.rewards().size();
+      items.add(entry.impression().getItemId());
+      segments.add(entry.impression().getSegment());
+      long time = entry.impression().getEventTimeMicros();
+      first = Math.min(first, time);
+      last = Math.max(last, time);
+      disorder = Math.max(disorder, last - time);
+    }
+
+    LogScan result(LogReader reader) {
+      boolean any = last >= first;
+      return new LogScan(
+          entries,
+          rewards,
+          Collections.unmodifiableMap(rejects),
+          IdOrder.sorted(
+              new HashSet<>(reader.declaredItems()).containsAll(items)
+                  ? reader.declaredItems()
+                  : items),
+          IdOrder.sorted(segments),
+          any ? first : 0,
+          any ? last : 0,
+          disorder,
+          reader.contextDimension());
+    }
+  }
+}
