@@ -54,9 +54,9 @@ public final class HnswIndex implements MaximumInnerProductIndex {
     }
   }
 
-  /** An index with 16 links an item, 200 candidates at building and 256 at searching. */
+  /** An index with 16 links an item, 100 candidates at building and 256 at searching. */
   public HnswIndex(ItemEmbeddings embeddings) {
-    this(embeddings, 16, 200, 256);
+    this(embeddings, 16, 100, 256);
   }
 
   /**

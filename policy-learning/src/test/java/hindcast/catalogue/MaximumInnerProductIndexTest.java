@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class MaximumInnerProductIndexTest {
   private static final int L = 16;
-  private static final ItemEmbeddings ITEMS = Logs.catalogue(3000, L, 3).embeddings();
+  private static final ItemEmbeddings ITEMS = Logs.catalogue(1000, L, 3).embeddings();
 
   private static double[] query(int q) {
     double[] h = new double[L];
