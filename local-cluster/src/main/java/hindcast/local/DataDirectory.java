@@ -2,9 +2,12 @@ package hindcast.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,13 +20,18 @@ public final class DataDirectory implements AutoCloseable {
 
   private final Path root;
   private final boolean temporary;
+  private final FileChannel lock;
 
-  private DataDirectory(Path root, boolean temporary) {
+  private DataDirectory(Path root, boolean temporary, FileChannel lock) {
     this.root = root;
     this.temporary = temporary;
+    this.lock = lock;
   }
 
-  /** A directory that is kept, made if it is missing. */
+  /**
+   * A directory that is kept, made if it is missing, and locked until {@link #close()}: a second
+   * broker on the files of a running one would truncate its log.
+   */
   public static DataDirectory at(Path directory) {
     Path root = directory.toAbsolutePath().normalize();
     try {
@@ -32,13 +40,37 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException | UnsupportedOperationException e) {
       throw new LocalStartException("data directory cannot be written: " + root, e);
     }
-    return new DataDirectory(root, false);
+    return new DataDirectory(root, false, lock(root));
+  }
+
+  private static FileChannel lock(Path root) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              root.resolve(".in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isLocked(channel)) {
+        return channel;
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw new LocalStartException("data directory cannot be locked: " + root, e);
+    }
+    throw new LocalStartException(
+        "data directory is used by another run: " + root + ": stop it or name another directory");
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   /** A directory that lives as long as this object. */
   public static DataDirectory temporary() {
     try {
-      return new DataDirectory(Files.createTempDirectory("hindcast-"), true);
+      return new DataDirectory(Files.createTempDirectory("hindcast-"), true, null);
     } catch (IOException e) {
       throw new LocalStartException(
           "temporary directory cannot be written: " + System.getProperty("java.io.tmpdir"), e);
@@ -71,6 +103,12 @@ public final class DataDirectory implements AutoCloseable {
   public void close() {
     if (temporary) {
       deleteRecursively(root);
+      return;
+    }
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("data directory cannot be released: " + root, e);
     }
   }
 
