@@ -1,0 +1,142 @@
+package hindcast.cli;
+
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.LogFile;
+import hindcast.local.demo.DemoRun;
+import hindcast.local.demo.DemoSettings;
+import hindcast.local.screen.Screen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything at once on one machine, live in the terminal. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = VersionProvider.class,
+    description =
+        "Starts Kafka, Flink and traffic in this process, learns from it and shows what the policies"
+            + " are worth beside their true values. Ctrl-C ends it.",
+    footer = {
+      "",
+      "Examples:",
+      "  hindcast demo",
+      "  hindcast demo --duration 5min --seed 7 --report report.json",
+      "  hindcast demo --log men.csv.gz --format obd --evaluate uniform --evaluate table:bts.csv",
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final List<String> SIMULATION_DEFAULTS =
+      List.of(
+          "reward.window=10s",
+          "job.checkpoint-interval=5s",
+          "evaluation.report-every=5s",
+          "evaluation.by-segment=false",
+          "time.idle-timeout=0",
+          "time.future-tolerance=1h",
+          "learning.policies=[{id: clpi, objective: CLPI}]");
+
+  private static final List<String> LOG_DEFAULTS =
+      List.of("job.checkpoint-interval=5s", "time.idle-timeout=0");
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long traffic is sent, for example 90s or 5min; until Ctrl-C by default.")
+  private Duration duration;
+
+  @Option(
+      names = "--items",
+      defaultValue = "10000",
+      description = "Items of the simulated world. Default: ${DEFAULT-VALUE}.")
+  private int items;
+
+  @Option(
+      names = "--dimension",
+      defaultValue = "32",
+      description = "Dimension of the items' embeddings. Default: ${DEFAULT-VALUE}.")
+  private int dimension;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "1000",
+      description = "Simulated impressions a second. Default: ${DEFAULT-VALUE}.")
+  private double rate;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the world and its traffic. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Streams this historical log through Kafka instead of simulated traffic.")
+  private Path log;
+
+  @Option(
+      names = "--format",
+      defaultValue = "obd",
+      description = "Format of the log: obd (Open Bandit Dataset). Default: ${DEFAULT-VALUE}.")
+  private String format;
+
+  @Option(
+      names = "--port",
+      defaultValue = "9092",
+      description = "Port of the Kafka broker, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--web-port",
+      defaultValue = "8081",
+      description = "Port of Flink's web UI, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int webPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Keeps topics and state here, and goes on from them when started again.")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes the report of the run here, as JSON.")
+  private Path report;
+
+  @Mixin private PipelineOptions pipeline;
+
+  @Override
+  public Integer call() throws Exception {
+    DemoSettings settings =
+        new DemoSettings(
+            duration,
+            items,
+            dimension,
+            rate,
+            seed,
+            port,
+            webPort,
+            dataDirectory,
+            report,
+            log,
+            format);
+    PipelineConfig config =
+        pipeline.config(log == null ? SIMULATION_DEFAULTS : LOG_DEFAULTS, List.of());
+    LogFile logFile = LogFile.of(dataDirectory);
+    try (Screen screen = Screen.standard(System.getenv())) {
+      int code = new DemoRun(settings, config, screen).run();
+      if (code == 0) {
+        logFile.discardIfTemporary();
+      }
+      return code;
+    }
+  }
+}

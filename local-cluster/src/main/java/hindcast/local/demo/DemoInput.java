@@ -1,0 +1,46 @@
+package hindcast.local.demo;
+
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.catalogue.ItemCatalogue;
+import hindcast.local.results.ResultBoard;
+import hindcast.local.results.Truths;
+import hindcast.local.traffic.InputFeed;
+import java.util.List;
+
+/** What a demo is fed with: a simulated world, or a historical log as live traffic. */
+interface DemoInput {
+
+  /** One phrase for the heading. */
+  String title();
+
+  /** {@code simulation}, or the name of the log's format. */
+  String format();
+
+  /** The items. */
+  ItemCatalogue catalogue();
+
+  /** What sends the messages; made once. */
+  Feeder feeder(InputFeed feed);
+
+  /** How long the feeder sends, in seconds; negative if until it is stopped. */
+  long seconds();
+
+  /** True values of what is on the board. */
+  Truths truths(ResultBoard results);
+
+  /** A new version of a learned policy. */
+  void learned(PolicyCheckpoint checkpoint);
+
+  /** Computes true values that are asked for and unknown; may take seconds. */
+  void computeTruths();
+
+  /** Lines below the table. */
+  List<String> notes();
+
+  /** Sends messages until the end or until stopped. */
+  interface Feeder extends Runnable {
+
+    /** Stops where it is. */
+    void stop();
+  }
+}
