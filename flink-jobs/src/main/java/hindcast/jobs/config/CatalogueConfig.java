@@ -5,6 +5,6 @@ public record CatalogueConfig(
     @Key(
             value = "",
             doc =
-                "Directory of this machine where a process keeps the catalogue files it has loaded;"
-                    + " empty reads them where they lie.")
+                "Where the local commands put the catalogue files they announce. A job reads a"
+                    + " catalogue where its manifest says.")
         String storeDirectory) {}

@@ -1,6 +1,7 @@
 package hindcast.jobs.config;
 
 import hindcast.policy.PolicyForm;
+import hindcast.training.LearnerSettings;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,12 @@ public record LearningPolicyConfig(
         Map<String, Double> gradientParameters,
     @Key(value = "256", rule = Rule.AT_LEAST_ONE, doc = "Feedback records in one step.")
         int minibatch,
-    @Key(value = "adam", rule = Rule.NOT_BLANK, doc = "How a gradient becomes a step.")
+    @Key(
+            value = "adam",
+            rule = Rule.NOT_BLANK,
+            doc =
+                "How a gradient becomes a step: adam, sgd, momentum or adagrad, then key=value pairs"
+                    + " such as clip=5.")
         String optimizer,
     @Key(value = "0.01", rule = Rule.POSITIVE, doc = "Step size of the optimizer.")
         double learningRate,
@@ -48,14 +54,35 @@ public record LearningPolicyConfig(
     @Key(value = "1", doc = "Seeds every random draw of this policy.") long seed,
     @Key(
             value = "zero",
-            oneOf = {"zero", "random"},
-            doc = "Parameters at the start: zero (the uniform policy) or random (small, seeded).")
+            rule = Rule.NOT_BLANK,
+            doc =
+                "Parameters at the start: zero (the uniform policy), random or random:SD (normal,"
+                    + " seeded).")
         String initialisation) {
 
   public LearningPolicyConfig {
     objectiveParameters = Collections.unmodifiableMap(new TreeMap<>(objectiveParameters));
     gradientParameters = Collections.unmodifiableMap(new TreeMap<>(gradientParameters));
     forms = List.copyOf(forms);
+    refuse("objective", objective, settings(objective, objectiveParameters, "adam", "zero"));
+    refuse("optimizer", optimizer, settings("IPS", Map.of(), optimizer, "zero"));
+    refuse("initialisation", initialisation, settings("IPS", Map.of(), "adam", initialisation));
     Repeats.refuse("forms", forms.stream().map(PolicyForm::text).toList());
+  }
+
+  /** Makes the learner's settings, which refuse what they cannot use. */
+  private static Runnable settings(
+      String objective, Map<String, Double> parameters, String optimizer, String initialisation) {
+    return () ->
+        new LearnerSettings(
+            objective, parameters, 1, optimizer, 1, 0, "exact", Map.of(), 0, initialisation);
+  }
+
+  private static void refuse(String key, String value, Runnable settings) {
+    try {
+      settings.run();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + value + ": " + e.getMessage(), e);
+    }
   }
 }
