@@ -51,18 +51,32 @@ public final class PipelineJob {
    */
   public static void build(StreamExecutionEnvironment env, PipelineConfig config, long actionCount)
       throws ExecutionException, InterruptedException {
-    KafkaSettings kafka = kafkaSettings(config);
-    PipelineTopology.Inputs inputs;
-    try (Admin admin = Admin.create(kafka.clientProperties())) {
-      inputs =
-          new PipelineTopology.Inputs(
-              source(env, config, kafka, admin, InputStream.IMPRESSIONS),
-              source(env, config, kafka, admin, InputStream.REWARDS),
-              source(env, config, kafka, admin, InputStream.CATALOGUE));
-    }
-    PipelineTopology.Outputs outputs = PipelineTopology.build(config, inputs, actionCount);
+    write(config, PipelineTopology.build(config, read(env, config), actionCount));
+  }
 
-    outputs.feedback().sinkTo(KafkaSinks.feedback(kafka)).uid("sink-feedback").name("[feedback]");
+  /** The input topics. */
+  public static PipelineTopology.Inputs read(StreamExecutionEnvironment env, PipelineConfig config)
+      throws ExecutionException, InterruptedException {
+    KafkaSettings kafka = kafkaSettings(config);
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
+      return new PipelineTopology.Inputs(
+          source(env, config, kafka, admin, InputStream.IMPRESSIONS),
+          source(env, config, kafka, admin, InputStream.REWARDS),
+          source(env, config, kafka, admin, InputStream.CATALOGUE));
+    }
+  }
+
+  /**
+   * Writes to the output topics: feedback and checkpoints in transactions, estimates, alerts and
+   * dead letters as keyed upserts.
+   */
+  public static void write(PipelineConfig config, PipelineTopology.Outputs outputs) {
+    KafkaSettings kafka = kafkaSettings(config);
+    outputs
+        .feedback()
+        .sinkTo(KafkaSinks.feedback(kafka))
+        .uid("sink-feedback")
+        .name("[feedback]");
     outputs
         .checkpoints()
         .sinkTo(KafkaSinks.policyCheckpoints(kafka))

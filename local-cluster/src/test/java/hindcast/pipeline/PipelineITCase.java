@@ -16,9 +16,6 @@ import hindcast.simulation.Truth;
 import hindcast.simulation.WorldSettings;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,30 +151,5 @@ class PipelineITCase {
     assertThat(run.deadLetters).isEqualTo(reference.deadLetters);
     assertThat(run.impressions).isEqualTo(reference.impressions);
     assertThat(run.rewards).isEqualTo(reference.rewards);
-  }
-
-  /** Fails at the 5,000th and at the 12,000th record it ever sees. */
-  private static final class FailTwice implements MapFunction<RawRecord, RawRecord> {
-    private static final long serialVersionUID = 1L;
-    private static final AtomicLong SEEN = new AtomicLong();
-    private static final AtomicInteger FAILURES = new AtomicInteger();
-
-    static void reset() {
-      SEEN.set(0);
-      FAILURES.set(0);
-    }
-
-    @Override
-    public RawRecord map(RawRecord record) throws InterruptedException {
-      long seen = SEEN.incrementAndGet();
-      if (seen % 20 == 0) {
-        Thread.sleep(1);
-      }
-      if (seen == 5_000 || seen == 12_000) {
-        FAILURES.incrementAndGet();
-        throw new IllegalStateException("injected failure " + FAILURES);
-      }
-      return record;
-    }
   }
 }

@@ -1,0 +1,219 @@
+package hindcast.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.Feedback;
+import hindcast.avro.Impression;
+import hindcast.avro.InputStream;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.Reward;
+import hindcast.avro.ValueEstimate;
+import hindcast.connectors.avro.WireFormat;
+import hindcast.connectors.kafka.KafkaSettings;
+import hindcast.connectors.kafka.RawRecord;
+import hindcast.jobs.FlinkSettings;
+import hindcast.jobs.PipelineJob;
+import hindcast.jobs.PipelineTopology;
+import hindcast.jobs.config.ConfigLoader;
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.EmbeddedKafka;
+import hindcast.local.LocalFlink;
+import hindcast.local.results.LedgerTotals;
+import hindcast.simulation.SyntheticWorld;
+import hindcast.simulation.TrafficSettings;
+import hindcast.simulation.WorldSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The job between real topics, with two failures in the middle, against the topology over the same
+ * records in memory, undisturbed.
+ */
+class KafkaPipelineITCase {
+  private static final int PARTITIONS = 2;
+  private static final long IMPRESSIONS = 15_000;
+  private static final String CONFIG =
+      """
+      job: {checkpoint-interval: 300ms}
+      reward: {window: 10s}
+      learning:
+        window: 2s
+        policies: [{id: clpi, minibatch: 256, checkpoint-every: 5}]
+      evaluation: {report-every: 5s}
+      time: {idle-timeout: 0s}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void failuresLeaveExactlyTheOutcomesAndCheckpointsOfAnUndisturbedRun() throws Exception {
+    SyntheticWorld world = new SyntheticWorld(WorldSettings.of(9, 100));
+    RecordedTraffic traffic =
+        new RecordedTraffic(world, TrafficSettings.of(9, 1000), IMPRESSIONS, directory);
+    PipelineRun expected =
+        PipelineRun.of(
+            ConfigLoader.parse(CONFIG, Map.of()), traffic, 2, directory.resolve("expected"));
+
+    try (EmbeddedKafka broker = EmbeddedKafka.start(0, directory.resolve("kafka"));
+        LocalFlink flink = LocalFlink.start(0, 2, directory.resolve("flink"))) {
+      PipelineConfig config =
+          ConfigLoader.parse(
+              CONFIG, Map.of("kafka.bootstrap-servers", broker.bootstrapServers()));
+      KafkaSettings kafka = PipelineJob.kafkaSettings(config);
+      try (Admin admin = Admin.create(kafka.clientProperties())) {
+        kafka.topics().create(admin, PARTITIONS, (short) 1);
+      }
+      produce(kafka, traffic);
+      runUntilDrained(flink, config, traffic);
+
+      Map<String, Feedback> feedback = new TreeMap<>();
+      for (Feedback record : consume(kafka, kafka.topics().feedback(), Feedback.class)) {
+        assertThat(feedback.put(record.getImpressionId(), record)).isNull();
+      }
+      Map<String, PolicyCheckpoint> checkpoints = new TreeMap<>();
+      for (PolicyCheckpoint record :
+          consume(kafka, kafka.topics().policyCheckpoints(), PolicyCheckpoint.class)) {
+        String key = "%s/%09d".formatted(record.getPolicyId(), record.getVersion());
+        assertThat(checkpoints.put(key, record)).isNull();
+      }
+      Map<String, ValueEstimate> estimates = new HashMap<>();
+      for (ValueEstimate record :
+          consume(kafka, kafka.topics().valueEstimates(), ValueEstimate.class)) {
+        estimates.merge(
+            PipelineRun.key(record),
+            record,
+            (one, other) -> one.getEventTimeMicros() > other.getEventTimeMicros() ? one : other);
+      }
+      assertThat(feedback).isEqualTo(expected.feedback);
+      assertThat(checkpoints).isEqualTo(expected.checkpoints);
+      assertThat(estimates).isEqualTo(expected.estimates);
+    }
+  }
+
+  private static void runUntilDrained(
+      LocalFlink flink, PipelineConfig config, RecordedTraffic traffic) throws Exception {
+    FailTwice.reset();
+    StreamExecutionEnvironment env = flink.environment(FlinkSettings.of(config));
+    env.setParallelism(2);
+    PipelineTopology.Inputs inputs = PipelineJob.read(env, config);
+    PipelineTopology.Inputs disturbed =
+        new PipelineTopology.Inputs(
+            inputs
+                .impressions()
+                .map(new FailTwice())
+                .returns(TypeInformation.of(RawRecord.class))
+                .uid("fail-twice"),
+            inputs.rewards(),
+            inputs.catalogue());
+    PipelineJob.write(
+        config, PipelineTopology.build(config, disturbed, traffic.manifest.getCount()));
+    JobClient job = flink.submit(env, "pipeline");
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              LedgerTotals totals = LedgerTotals.read("impressions", flink.metrics());
+              return totals.account("outcomes") == IMPRESSIONS && totals.held() == 0;
+            });
+    job.stopWithSavepoint(true, flink.savepointFolder(), SavepointFormatType.CANONICAL)
+        .get(1, TimeUnit.MINUTES);
+    job.getJobExecutionResult().get(1, TimeUnit.MINUTES);
+    assertThat(FailTwice.FAILURES).hasValue(2);
+    for (String ledger : List.of("impressions", "rewards")) {
+      LedgerTotals totals = LedgerTotals.read(ledger, flink.metrics());
+      assertThat(totals.gap()).as(totals.equation()).isZero();
+      assertThat(totals.held()).as(totals.equation()).isZero();
+    }
+  }
+
+  private static void produce(KafkaSettings kafka, RecordedTraffic traffic) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      produce(producer, kafka, traffic.catalogue, 1);
+      produce(producer, kafka, traffic.impressions, PARTITIONS);
+      produce(producer, kafka, traffic.rewards, PARTITIONS);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // closing the producer waits for all of them
+  private static void produce(
+      KafkaProducer<byte[], byte[]> producer,
+      KafkaSettings kafka,
+      List<RawRecord> records,
+      int partitions) {
+    for (RawRecord record : records) {
+      String topic = kafka.topics().of(record.stream());
+      switch (record.kind()) {
+        case DATA -> producer.send(new ProducerRecord<>(topic, key(record), record.value()));
+        case POISON -> producer.send(new ProducerRecord<>(topic, 0, null, record.value()));
+        case MARKER, CLOSING -> {
+          for (int partition = 0; partition < partitions; partition++) {
+            producer.send(
+                new ProducerRecord<>(topic, partition, new byte[] {0}, record.value()));
+          }
+        }
+      }
+    }
+  }
+
+  private static byte[] key(RawRecord record) {
+    String key =
+        record.stream() == InputStream.IMPRESSIONS
+            ? record.payload(Impression.class).getImpressionId()
+            : record.stream() == InputStream.REWARDS
+                ? record.payload(Reward.class).getImpressionId()
+                : record.payload(CatalogueManifest.class).getVersion();
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static <T extends SpecificRecord> List<T> consume(
+      KafkaSettings kafka, String topic, Class<T> type) {
+    Properties properties = kafka.clientProperties();
+    properties.setProperty("isolation.level", "read_committed");
+    List<T> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        partitions.add(new TopicPartition(topic, partition));
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          records.add(type.cast(WireFormat.ofThread().decode(record.value()).record()));
+        }
+      }
+    }
+    return records;
+  }
+}
