@@ -365,13 +365,15 @@ public enum EstimatorMethod {
     return parameters;
   }
 
-  /** A text that {@link EstimatorSpec#parse} accepts. */
+  /** A text that {@link EstimatorSpec#parse} accepts, with every parameter that must be given. */
   String example() {
     StringBuilder text = new StringBuilder(name());
     String separator = ":";
     for (Parameter parameter : parameters) {
-      text.append(separator).append(parameter.name()).append("=1");
-      separator = ",";
+      if (Double.isNaN(parameter.defaultValue())) {
+        text.append(separator).append(parameter.name()).append("=1");
+        separator = ",";
+      }
     }
     return text.toString();
   }

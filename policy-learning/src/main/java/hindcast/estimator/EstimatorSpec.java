@@ -64,7 +64,9 @@ public record EstimatorSpec(EstimatorMethod method, Map<String, Double> paramete
         }
       }
     }
-    return new EstimatorSpec(EstimatorMethod.of(name), parameters);
+    EstimatorSpec spec = new EstimatorSpec(EstimatorMethod.of(name), parameters);
+    spec.create();
+    return spec;
   }
 
   /** Value of a parameter. */

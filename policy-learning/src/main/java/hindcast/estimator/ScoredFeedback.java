@@ -213,7 +213,8 @@ public final class ScoredFeedback {
   }
 
   private static double ratio(String what, double target, double logging) {
-    if (!(logging > 0 && target >= 0 && target / logging <= LARGEST_WEIGHT)) {
+    boolean finite = logging < Double.POSITIVE_INFINITY && target / logging <= LARGEST_WEIGHT;
+    if (!(logging > 0 && target >= 0 && finite)) {
       throw new IllegalArgumentException(
           what
               + " probabilities must be at least 0 under the policy and above 0 under the logging"
