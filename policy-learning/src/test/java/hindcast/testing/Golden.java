@@ -148,6 +148,15 @@ public final class Golden {
         .isLessThanOrEqualTo(absolute + relative * Math.abs(want));
   }
 
+  /** Compares one number to a relative tolerance wider than the file's. */
+  public void check(String path, double got, double within) {
+    double want = at(path).asDouble();
+    compared.add(path);
+    assertThat(Math.abs(got - want))
+        .as("%s %s: got %s, want %s", name, path, got, want)
+        .isLessThanOrEqualTo(absolute + Math.max(within, relative) * Math.abs(want));
+  }
+
   /** Compares a vector. */
   public void check(String path, double[] got) {
     assertThat(got).as(name + " " + path).hasSize(at(path).size());

@@ -1,0 +1,2 @@
+/** Quality of ranked recommendations: precision, recall and NDCG at K. */
+package hindcast.ranking;
