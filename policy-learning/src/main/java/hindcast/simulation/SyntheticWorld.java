@@ -22,8 +22,8 @@ import hindcast.feedback.Context;
  *       #LOGGING_SKILL}.
  * </ul>
  *
- * <p>At 10,000 items uniform is worth .047, the logging policy .09, the best item of each context
- * .49; half of π₀ lies on items p < 10⁻⁴.
+ * <p>At 10,000 items, whatever the seed, uniform is worth about .046, the logging policy .09, the
+ * best item of each context .49 (before late rewards).
  *
  * <p>q is held as a table of M · P floats. Immutable and safe for use by several threads.
  */
