@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <pre>
  *          softmax      greedy       sharpened:4   largest weight of the softmax
- *   CLPI   .124  .144   .371  .372   .347  .356         90       143
+ *   CLPI   .123  .144   .371  .372   .346  .356         90       143
  *   IPS    .069  .184   .330  .358   .199  .351        361    40,327
  * </pre>
  *
