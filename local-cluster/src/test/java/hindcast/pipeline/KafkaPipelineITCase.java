@@ -82,8 +82,7 @@ class KafkaPipelineITCase {
     try (EmbeddedKafka broker = EmbeddedKafka.start(0, directory.resolve("kafka"));
         LocalFlink flink = LocalFlink.start(0, 2, directory.resolve("flink"))) {
       PipelineConfig config =
-          ConfigLoader.parse(
-              CONFIG, Map.of("kafka.bootstrap-servers", broker.bootstrapServers()));
+          ConfigLoader.parse(CONFIG, Map.of("kafka.bootstrap-servers", broker.bootstrapServers()));
       KafkaSettings kafka = PipelineJob.kafkaSettings(config);
       try (Admin admin = Admin.create(kafka.clientProperties())) {
         kafka.topics().create(admin, PARTITIONS, (short) 1);
@@ -175,8 +174,7 @@ class KafkaPipelineITCase {
         case POISON -> producer.send(new ProducerRecord<>(topic, 0, null, record.value()));
         case MARKER, CLOSING -> {
           for (int partition = 0; partition < partitions; partition++) {
-            producer.send(
-                new ProducerRecord<>(topic, partition, new byte[] {0}, record.value()));
+            producer.send(new ProducerRecord<>(topic, partition, new byte[] {0}, record.value()));
           }
         }
       }
@@ -199,8 +197,7 @@ class KafkaPipelineITCase {
     properties.setProperty("isolation.level", "read_committed");
     List<T> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
       for (int partition = 0; partition < PARTITIONS; partition++) {
         partitions.add(new TopicPartition(topic, partition));
