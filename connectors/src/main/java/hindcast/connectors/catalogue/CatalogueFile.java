@@ -3,34 +3,39 @@ package hindcast.connectors.catalogue;
 import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.ItemEmbeddings;
+import hindcast.catalogue.OneHotEmbeddings;
 import hindcast.connectors.FileHash;
-import java.io.BufferedInputStream;
+import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A catalogue as one file:
  *
  * <pre>
- * "HCAT" | format 1 | version | embedding space | count P | dimension L | P ids | P x L float32
+ * "HCAT" | format 1 | version | embedding space | count P | dimension L | kind | P ids | vectors
  * </pre>
  *
- * Numbers of the header are big-endian int32, texts are Java modified UTF-8 with a length, vectors
- * are little-endian float32, item by item. The file is named by the SHA-256 of its bytes in the
- * manifest; a reader verifies it before it uses a byte. It is written to a temporary file, synced
- * and moved into place, so that a file under its final name is whole.
+ * <p>Numbers of the header are big-endian int32, texts are Java modified UTF-8 with a length. Of
+ * kind {@value #FLOAT32} the vectors are P x L little-endian float32, item by item; of kind {@value
+ * #ONE_HOT} there are none: item a is the unit vector e_a and L = P.
+ *
+ * <p>The SHA-256 of the whole file is in the manifest; a reader verifies it before it hands out the
+ * catalogue. The file is written under another name, synced and moved into place, so that a file
+ * under its final name is whole. Errors: {@link CatalogueException} with the fault by name.
  */
 public final class CatalogueFile {
-  private static final int MAGIC = 0x48434154;
-  private static final int FORMAT = 1;
+  static final int MAGIC = 0x48434154;
+  static final int FORMAT = 1;
+  static final int FLOAT32 = 0;
+  static final int ONE_HOT = 1;
+
   private static final int BUFFER = 1 << 16;
 
   private CatalogueFile() {}
@@ -42,6 +47,8 @@ public final class CatalogueFile {
    * @param effectiveTimeMicros event time from which it holds
    * @return the manifest that names the file
    * @throws IOException if it cannot be written; then there is no file under this name
+   * @throws IllegalArgumentException for an item without id, two items of one id, or a number that
+   *     is not finite
    */
   public static CatalogueManifest write(
       Path file,
@@ -61,36 +68,38 @@ public final class CatalogueFile {
               + " numbers for each: "
               + embeddings.length);
     }
+    ItemEmbeddings vectors = new Float32Embeddings(embeddings, ids.length, dimension);
+    return write(
+        file, new ItemCatalogue(version, embeddingSpace, ids, vectors), effectiveTimeMicros);
+  }
+
+  /**
+   * Writes a catalogue; its numbers are rounded to float32.
+   *
+   * @param effectiveTimeMicros event time from which it holds
+   * @return the manifest that names the file
+   * @throws IOException if it cannot be written; then there is no file under this name
+   */
+  public static CatalogueManifest write(
+      Path file, ItemCatalogue catalogue, long effectiveTimeMicros) throws IOException {
     FileHash.writeAtomically(
         file,
         out -> {
           DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, BUFFER));
-          data.writeInt(MAGIC);
-          data.writeInt(FORMAT);
-          data.writeUTF(version);
-          data.writeUTF(embeddingSpace);
-          data.writeInt(ids.length);
-          data.writeInt(dimension);
-          for (String id : ids) {
-            data.writeUTF(id);
-          }
-          ByteBuffer row =
-              ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
-          for (int item = 0; item < ids.length; item++) {
-            row.clear();
-            row.asFloatBuffer().put(embeddings, item * dimension, dimension);
-            data.write(row.array());
+          writeHeader(data, catalogue);
+          if (!isOneHot(catalogue)) {
+            writeVectors(data, catalogue);
           }
           data.flush();
         });
     return new CatalogueManifest(
-        version,
+        catalogue.version(),
         effectiveTimeMicros,
         file.toAbsolutePath().toString(),
         FileHash.sha256(file),
-        (long) ids.length,
-        dimension,
-        embeddingSpace);
+        (long) catalogue.size(),
+        catalogue.dimension(),
+        catalogue.embeddingSpace());
   }
 
   /**
@@ -100,68 +109,106 @@ public final class CatalogueFile {
    */
   public static ItemCatalogue read(CatalogueManifest manifest) throws IOException {
     Path file = Path.of(manifest.getLocation());
-    if (!Files.isReadable(file)) {
-      throw new IOException("catalogue " + manifest.getVersion() + " cannot be read: " + file);
-    }
-    String sha256 = FileHash.sha256(file);
-    if (!sha256.equals(manifest.getSha256())) {
-      throw new IOException(
-          "catalogue file must have the hash of its manifest ("
-              + manifest.getSha256()
-              + "): "
-              + file
-              + " has "
-              + sha256
-              + "; it was truncated or replaced, publish it again");
-    }
-    try (InputStream in = Files.newInputStream(file);
-        DataInputStream data = new DataInputStream(new BufferedInputStream(in, BUFFER))) {
-      return parse(data, file, manifest);
-    } catch (EOFException e) {
-      throw new IOException("catalogue file ends too early: " + file, e);
+    try (CatalogueFileReader reader = CatalogueFileReader.open(file)) {
+      ItemCatalogue catalogue = reader.read();
+      String sha256 = reader.sha256();
+      if (!sha256.equals(manifest.getSha256())) {
+        throw notTheNamed(file, manifest, sha256);
+      }
+      requireMatch(manifest, catalogue);
+      return catalogue;
     }
   }
 
-  private static ItemCatalogue parse(DataInputStream data, Path file, CatalogueManifest manifest)
-      throws IOException {
-    if (data.readInt() != MAGIC) {
-      throw new IOException("not a catalogue file: " + file);
+  /** The manifest of an existing file. */
+  public static CatalogueManifest describe(Path file, long effectiveTimeMicros) throws IOException {
+    try (CatalogueFileReader reader = CatalogueFileReader.open(file)) {
+      ItemCatalogue catalogue = reader.read();
+      return new CatalogueManifest(
+          catalogue.version(),
+          effectiveTimeMicros,
+          file.toAbsolutePath().toString(),
+          reader.sha256(),
+          (long) catalogue.size(),
+          catalogue.dimension(),
+          catalogue.embeddingSpace());
     }
-    int format = data.readInt();
-    if (format != FORMAT) {
-      throw new IOException("catalogue file must have format " + FORMAT + ": " + format);
-    }
-    String version = data.readUTF();
-    String embeddingSpace = data.readUTF();
-    int count = data.readInt();
-    int dimension = data.readInt();
-    if (count != manifest.getCount()
-        || dimension != manifest.getDimension()
-        || !version.equals(manifest.getVersion())
-        || !embeddingSpace.equals(manifest.getEmbeddingSpace())) {
-      throw new IOException(
-          "catalogue file must be what its manifest says: "
-              + version
+  }
+
+  /** Refuses a catalogue that is not what the manifest says of it. */
+  static void requireMatch(CatalogueManifest manifest, ItemCatalogue catalogue)
+      throws CatalogueException {
+    if (catalogue.size() != manifest.getCount()
+        || catalogue.dimension() != manifest.getDimension()
+        || !catalogue.version().equals(manifest.getVersion())
+        || !catalogue.embeddingSpace().equals(manifest.getEmbeddingSpace())) {
+      throw new CatalogueException(
+          Fault.MISMATCHED,
+          "catalogue must be what its manifest says ("
+              + manifest.getVersion()
               + ", "
-              + embeddingSpace
+              + manifest.getEmbeddingSpace()
               + ", "
-              + count
+              + manifest.getCount()
               + " x "
-              + dimension
+              + manifest.getDimension()
+              + "): "
+              + catalogue.version()
+              + ", "
+              + catalogue.embeddingSpace()
+              + ", "
+              + catalogue.size()
+              + " x "
+              + catalogue.dimension()
               + " in "
-              + file);
+              + manifest.getLocation());
     }
-    String[] ids = new String[count];
-    for (int item = 0; item < count; item++) {
-      ids[item] = data.readUTF();
+  }
+
+  private static CatalogueException notTheNamed(
+      Path file, CatalogueManifest manifest, String sha256) {
+    return new CatalogueException(
+        Fault.CORRUPT,
+        "catalogue file must have the hash of its manifest ("
+            + manifest.getSha256()
+            + "): "
+            + file
+            + " has "
+            + sha256
+            + "; it was damaged or replaced, publish it again");
+  }
+
+  private static boolean isOneHot(ItemCatalogue catalogue) {
+    return catalogue.embeddings() instanceof OneHotEmbeddings;
+  }
+
+  private static void writeHeader(DataOutputStream data, ItemCatalogue catalogue)
+      throws IOException {
+    data.writeInt(MAGIC);
+    data.writeInt(FORMAT);
+    data.writeUTF(catalogue.version());
+    data.writeUTF(catalogue.embeddingSpace());
+    data.writeInt(catalogue.size());
+    data.writeInt(catalogue.dimension());
+    data.writeInt(isOneHot(catalogue) ? ONE_HOT : FLOAT32);
+    for (int item = 0; item < catalogue.size(); item++) {
+      data.writeUTF(catalogue.idOf(item));
     }
-    float[] embeddings = new float[Math.multiplyExact(count, dimension)];
+  }
+
+  private static void writeVectors(DataOutputStream data, ItemCatalogue catalogue)
+      throws IOException {
+    int dimension = catalogue.dimension();
+    double[] vector = new double[dimension];
     ByteBuffer row = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
-    for (int item = 0; item < count; item++) {
-      data.readFully(row.array());
-      row.asFloatBuffer().get(embeddings, item * dimension, dimension);
+    for (int item = 0; item < catalogue.size(); item++) {
+      Arrays.fill(vector, 0);
+      catalogue.embeddings().addScaled(item, 1, vector);
+      row.clear();
+      for (double value : vector) {
+        row.putFloat((float) value);
+      }
+      data.write(row.array());
     }
-    return new ItemCatalogue(
-        version, embeddingSpace, ids, new Float32Embeddings(embeddings, count, dimension));
   }
 }

@@ -7,12 +7,16 @@ import hindcast.catalogue.MaximumInnerProductIndex;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The catalogues of this process: each file is loaded once, verified, and shared by all slots and
  * across restarts of a job. A catalogue nobody holds any more stays until another one is loaded.
  *
- * <p>Thread-safe; loading happens under the lock, so that nobody loads twice.
+ * <p>Thread-safe. Whoever asks first loads, outside the lock; others who want the same wait for it,
+ * and nobody else waits. A failed load is forgotten, so that the next one tries again.
  */
 public final class CatalogueStore {
   private static final CatalogueStore OF_PROCESS = new CatalogueStore();
@@ -20,34 +24,36 @@ public final class CatalogueStore {
   private final Map<String, Entry> entries = new HashMap<>();
 
   private static final class Entry {
-    private final ItemCatalogue catalogue;
+    private final FutureTask<ItemCatalogue> loading;
     private MaximumInnerProductIndex index;
     private int holders;
 
-    Entry(ItemCatalogue catalogue) {
-      this.catalogue = catalogue;
+    Entry(Callable<ItemCatalogue> load) {
+      this.loading = new FutureTask<>(load);
     }
   }
 
   /** A hold on a shared catalogue; closing it twice does no harm. */
   public final class Lease implements AutoCloseable {
     private final Entry entry;
+    private final ItemCatalogue catalogue;
     private boolean closed;
 
-    private Lease(Entry entry) {
+    private Lease(Entry entry, ItemCatalogue catalogue) {
       this.entry = entry;
+      this.catalogue = catalogue;
     }
 
     /** The shared catalogue. */
     public ItemCatalogue catalogue() {
-      return entry.catalogue;
+      return catalogue;
     }
 
     /** The shared HNSW index over it, built the first time it is asked for. */
     public MaximumInnerProductIndex index() {
       synchronized (entry) {
         if (entry.index == null) {
-          entry.index = new HnswIndex(entry.catalogue.embeddings());
+          entry.index = new HnswIndex(catalogue.embeddings());
         }
         return entry.index;
       }
@@ -72,21 +78,61 @@ public final class CatalogueStore {
   /**
    * Holds the catalogue a manifest names, loading it if it is not here yet.
    *
-   * @throws IOException if it cannot be loaded; what is held stays as it is
+   * @throws IOException if it cannot be loaded, or is not what the manifest says; what is held
+   *     stays as it is
    */
-  public synchronized Lease acquire(CatalogueManifest manifest) throws IOException {
-    Entry entry = entries.get(manifest.getSha256());
-    if (entry == null) {
-      entry = new Entry(CatalogueFile.read(manifest));
-      entries.values().removeIf(unused -> unused.holders == 0);
-      entries.put(manifest.getSha256(), entry);
+  public Lease acquire(CatalogueManifest manifest) throws IOException {
+    Entry entry = hold(manifest);
+    boolean usable = false;
+    boolean loaded = false;
+    try {
+      entry.loading.run();
+      ItemCatalogue catalogue = result(entry);
+      loaded = true;
+      CatalogueFile.requireMatch(manifest, catalogue);
+      usable = true;
+      return new Lease(entry, catalogue);
+    } finally {
+      if (!usable) {
+        release(manifest, entry, loaded);
+      }
     }
-    entry.holders++;
-    return new Lease(entry);
   }
 
   /** How many catalogues are in memory. */
   public synchronized int loaded() {
     return entries.size();
+  }
+
+  private synchronized Entry hold(CatalogueManifest manifest) {
+    Entry entry = entries.get(manifest.getSha256());
+    if (entry == null) {
+      entry = new Entry(() -> CatalogueFile.read(manifest));
+      entries.values().removeIf(unused -> unused.holders == 0);
+      entries.put(manifest.getSha256(), entry);
+    }
+    entry.holders++;
+    return entry;
+  }
+
+  private synchronized void release(CatalogueManifest manifest, Entry entry, boolean loaded) {
+    entry.holders--;
+    if (!loaded) {
+      entries.remove(manifest.getSha256(), entry);
+    }
+  }
+
+  private static ItemCatalogue result(Entry entry) throws IOException {
+    try {
+      return entry.loading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a catalogue was loaded", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IOException("catalogue could not be loaded: " + e.getCause(), e.getCause());
+    }
   }
 }

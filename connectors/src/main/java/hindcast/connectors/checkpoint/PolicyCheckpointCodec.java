@@ -2,11 +2,7 @@ package hindcast.connectors.checkpoint;
 
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.connectors.FileHash;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
+import hindcast.connectors.checkpoint.CheckpointException.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,7 +11,9 @@ import java.nio.file.Path;
 /**
  * Between the content of a policy checkpoint and its record. Content up to {@value #LARGEST_INLINE}
  * bytes travels in the record; larger content lies in a file named by its hash, which is synced
- * before the record exists. A reader verifies the hash in both cases.
+ * before the record exists. A reader verifies the hash in both cases, and that the record says of
+ * the content what the content says itself. Errors: {@link CheckpointException} with the fault by
+ * name.
  */
 public final class PolicyCheckpointCodec {
   /** Largest content inside the record, bytes. */
@@ -33,14 +31,10 @@ public final class PolicyCheckpointCodec {
   /**
    * The record of a content.
    *
-   * @throws IOException if the content is above the limit and cannot be stored
+   * @throws CheckpointException if the content is above the limit and cannot be stored
    */
   public PolicyCheckpoint write(PolicyCheckpointContent content) throws IOException {
-    ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(buffer)) {
-      content.write(out);
-    }
-    byte[] bytes = buffer.toByteArray();
+    byte[] bytes = content.toBytes();
     String sha256 = FileHash.sha256(bytes);
     boolean inline = bytes.length <= LARGEST_INLINE;
     return new PolicyCheckpoint(
@@ -61,13 +55,11 @@ public final class PolicyCheckpointCodec {
   }
 
   private String store(PolicyCheckpointContent content, byte[] bytes, String sha256)
-      throws IOException {
+      throws CheckpointException {
     if (directory.isEmpty()) {
-      throw new IOException(
-          "checkpoint "
-              + content.policyId()
-              + " version "
-              + content.version()
+      throw new CheckpointException(
+          Fault.NOT_STORED,
+          name(content)
               + " has "
               + bytes.length
               + " bytes, more than the "
@@ -75,8 +67,15 @@ public final class PolicyCheckpointCodec {
               + " that fit in a record: set checkpoint-store.directory");
     }
     Path file = Path.of(directory, sha256 + ".policy");
-    if (!Files.exists(file)) {
-      FileHash.writeAtomically(file, out -> out.write(bytes));
+    try {
+      if (!Files.exists(file) || !FileHash.sha256(file).equals(sha256)) {
+        FileHash.writeAtomically(file, out -> out.write(bytes));
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(
+          Fault.NOT_STORED,
+          name(content) + " could not be written to " + file + ": " + e.getMessage(),
+          e);
     }
     return file.toAbsolutePath().toString();
   }
@@ -84,40 +83,92 @@ public final class PolicyCheckpointCodec {
   /**
    * The content of a record.
    *
-   * @throws IOException if it is missing, is not what the hash says, or is broken
+   * @throws CheckpointException if it is missing, is not what the hash says, or not what the record
+   *     says
    */
   public static PolicyCheckpointContent read(PolicyCheckpoint checkpoint) throws IOException {
     byte[] bytes = bytes(checkpoint);
     String sha256 = FileHash.sha256(bytes);
     if (!sha256.equals(checkpoint.getSha256())) {
-      throw new IOException(
+      throw new CheckpointException(
+          Fault.CORRUPT,
           "content of "
-              + name(checkpoint)
+              + CheckpointException.name(checkpoint)
               + " must have the hash of its record ("
               + checkpoint.getSha256()
               + "): "
               + sha256);
     }
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return PolicyCheckpointContent.read(in);
-    } catch (EOFException e) {
-      throw new IOException("content of " + name(checkpoint) + " ends too early", e);
+    PolicyCheckpointContent content = parse(checkpoint, bytes);
+    requireMatch(checkpoint, content);
+    return content;
+  }
+
+  private static PolicyCheckpointContent parse(PolicyCheckpoint checkpoint, byte[] bytes)
+      throws IOException {
+    try {
+      return PolicyCheckpointContent.parse(bytes);
+    } catch (CheckpointException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new CheckpointException(
+          Fault.CORRUPT,
+          "content of " + CheckpointException.name(checkpoint) + " is damaged: " + e.getMessage(),
+          e);
     }
   }
 
-  private static byte[] bytes(PolicyCheckpoint checkpoint) throws IOException {
+  private static void requireMatch(PolicyCheckpoint checkpoint, PolicyCheckpointContent content)
+      throws CheckpointException {
+    boolean matches =
+        content.policyId().equals(checkpoint.getPolicyId())
+            && content.version() == checkpoint.getVersion()
+            && content.parentSha256().equals(checkpoint.getParentSha256())
+            && content.objective().equals(checkpoint.getObjective())
+            && content.step() == checkpoint.getStep()
+            && content.dataCutMicros() == checkpoint.getDataCutMicros()
+            && content.catalogueVersion().equals(checkpoint.getCatalogueVersion())
+            && content.embeddingSpace().equals(checkpoint.getEmbeddingSpace())
+            && content.configuration().equals(checkpoint.getConfiguration())
+            && content.parameters().contextDimension() == checkpoint.getContextDimension()
+            && content.parameters().embeddingDimension() == checkpoint.getEmbeddingDimension();
+    if (!matches) {
+      throw new CheckpointException(
+          Fault.MISMATCHED,
+          CheckpointException.name(checkpoint)
+              + " must be what its content says: "
+              + name(content)
+              + " at step "
+              + content.step());
+    }
+  }
+
+  private static byte[] bytes(PolicyCheckpoint checkpoint) throws CheckpointException {
     if (checkpoint.getContent() != null) {
       byte[] bytes = new byte[checkpoint.getContent().remaining()];
       checkpoint.getContent().duplicate().get(bytes);
       return bytes;
     }
     if (checkpoint.getLocation() == null) {
-      throw new IOException(name(checkpoint) + " must have content or a location: neither");
+      throw new CheckpointException(
+          Fault.MISSING,
+          CheckpointException.name(checkpoint) + " must have content or a location: neither");
     }
-    return Files.readAllBytes(Path.of(checkpoint.getLocation()));
+    try {
+      return Files.readAllBytes(Path.of(checkpoint.getLocation()));
+    } catch (IOException e) {
+      throw new CheckpointException(
+          Fault.MISSING,
+          "content of "
+              + CheckpointException.name(checkpoint)
+              + " must be readable here: "
+              + checkpoint.getLocation()
+              + "; share the directory",
+          e);
+    }
   }
 
-  private static String name(PolicyCheckpoint checkpoint) {
-    return "checkpoint " + checkpoint.getPolicyId() + " version " + checkpoint.getVersion();
+  private static String name(PolicyCheckpointContent content) {
+    return "checkpoint " + content.policyId() + " version " + content.version();
   }
 }

@@ -1,8 +1,12 @@
 package hindcast.connectors.checkpoint;
 
 import hindcast.policy.PolicyParameters;
-import java.io.DataInput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
@@ -43,7 +47,16 @@ public record PolicyCheckpointContent(
     configuration = Collections.unmodifiableMap(new TreeMap<>(configuration));
   }
 
-  void write(DataOutput out) throws IOException {
+  /** The content as bytes. */
+  byte[] toBytes() throws IOException {
+    ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(buffer)) {
+      write(out);
+    }
+    return buffer.toByteArray();
+  }
+
+  private void write(DataOutput out) throws IOException {
     out.writeInt(MAGIC);
     out.writeInt(FORMAT);
     out.writeUTF(policyId);
@@ -68,45 +81,68 @@ public record PolicyCheckpointContent(
     out.write(trainerState);
   }
 
-  static PolicyCheckpointContent read(DataInput in) throws IOException {
+  /**
+   * The content in the bytes; sizes are compared with what is left before anything is allocated.
+   *
+   * @throws IOException if the bytes are no content
+   */
+  static PolicyCheckpointContent parse(byte[] bytes) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      PolicyCheckpointContent content = read(in);
+      if (in.available() > 0) {
+        throw new IOException(in.available() + " bytes are left over");
+      }
+      return content;
+    }
+  }
+
+  private static PolicyCheckpointContent read(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC) {
       throw new IOException("not the content of a policy checkpoint");
     }
     int format = in.readInt();
     if (format != FORMAT) {
-      throw new IOException("policy checkpoint must have format " + FORMAT + ": " + format);
+      throw new CheckpointException(
+          CheckpointException.Fault.UNSUPPORTED,
+          "policy checkpoint must have format " + FORMAT + ": " + format);
     }
-    String policyId = in.readUTF();
-    long version = in.readLong();
-    String parentSha256 = in.readUTF();
-    String objective = in.readUTF();
-    long step = in.readLong();
-    long dataCutMicros = in.readLong();
-    String catalogueVersion = in.readUTF();
-    String embeddingSpace = in.readUTF();
+    return new PolicyCheckpointContent(
+        in.readUTF(),
+        in.readLong(),
+        in.readUTF(),
+        in.readUTF(),
+        in.readLong(),
+        in.readLong(),
+        in.readUTF(),
+        in.readUTF(),
+        readConfiguration(in),
+        readParameters(in),
+        in.readNBytes(requireLeft(in, in.readInt(), 1)));
+  }
+
+  private static Map<String, String> readConfiguration(DataInputStream in) throws IOException {
     Map<String, String> configuration = new TreeMap<>();
     for (int k = in.readInt(); k > 0; k--) {
       configuration.put(in.readUTF(), in.readUTF());
     }
+    return configuration;
+  }
+
+  private static PolicyParameters readParameters(DataInputStream in) throws IOException {
     int contextDimension = in.readInt();
     int embeddingDimension = in.readInt();
-    double[] theta = new double[Math.multiplyExact(contextDimension, embeddingDimension)];
+    long size = (long) contextDimension * embeddingDimension;
+    double[] theta = new double[requireLeft(in, size, Double.BYTES)];
     for (int k = 0; k < theta.length; k++) {
       theta[k] = in.readDouble();
     }
-    byte[] trainerState = new byte[in.readInt()];
-    in.readFully(trainerState);
-    return new PolicyCheckpointContent(
-        policyId,
-        version,
-        parentSha256,
-        objective,
-        step,
-        dataCutMicros,
-        catalogueVersion,
-        embeddingSpace,
-        configuration,
-        new PolicyParameters(contextDimension, embeddingDimension, theta),
-        trainerState);
+    return new PolicyParameters(contextDimension, embeddingDimension, theta);
+  }
+
+  private static int requireLeft(DataInputStream in, long count, int bytesEach) throws IOException {
+    if (count < 0 || count > in.available() / bytesEach) {
+      throw new EOFException(count + " values are more than the " + in.available() + " bytes left");
+    }
+    return (int) count;
   }
 }
