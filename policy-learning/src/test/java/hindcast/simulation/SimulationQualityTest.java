@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * the time of a demo. Full length with {@code -Pquality}.
  */
 class SimulationQualityTest {
-  private static final boolean FULL = Boolean.getBoolean("hindcast.quality");
+  private static final boolean FULL = "full".equals(System.getProperty("hindcast.quality"));
   private static final List<PolicyForm> FORMS =
       List.of(PolicyForm.SOFTMAX, PolicyForm.GREEDY, PolicyForm.SHARPENED);
   private static final List<EstimatorSpec> ESTIMATORS =
