@@ -10,7 +10,6 @@ import hindcast.feedback.RewardRange;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.config.PropensityConfig;
 import hindcast.jobs.state.ImpressionTimeWindows;
-import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -28,8 +27,6 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * </pre>
  */
 public final class FeedbackTopology {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   private FeedbackTopology() {}
 
   /**
@@ -69,7 +66,7 @@ public final class FeedbackTopology {
     SingleOutputStreamOperator<Feedback> feedback =
         outcomes
             .keyBy(EstimatePropensity::key, Types.STRING)
-            .window(new ImpressionTimeWindows(orderingWindow(config), config.reward().window()))
+            .window(new ImpressionTimeWindows(config.learning().window(), config.reward().window()))
             .process(estimatePropensity(config, actionCount), new AvroTypeInfo<>(Feedback.class))
             .uid("estimate-propensity")
             .name("estimate the logging policy by segment");
@@ -86,15 +83,6 @@ public final class FeedbackTopology {
   /** The range rewards are configured to lie in. */
   public static RewardRange rewardRange(PipelineConfig config) {
     return new RewardRange(config.reward().min(), config.reward().max());
-  }
-
-  /**
-   * The window in which events of a segment are put in order: a divisor of the learning window, so
-   * that what leaves one window is never late for the next.
-   */
-  static Duration orderingWindow(PipelineConfig config) {
-    Duration learning = config.learning().window();
-    return learning.toMillis() % SECOND.toMillis() == 0 ? SECOND : learning;
   }
 
   private static SingleOutputStreamOperator<RawRecord> receive(
