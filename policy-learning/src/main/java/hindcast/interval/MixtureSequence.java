@@ -75,6 +75,11 @@ public final class MixtureSequence implements LowerSequence {
     return low;
   }
 
+  /** Whether the bound is above m, in [0, 1], without finding the bound. */
+  public boolean excludes(double m) {
+    return n > 0 && sum - n * m >= 0 && logW(m) > logInverseAlpha;
+  }
+
   /** Log of the mixture at the hypothesis E[X] = m. */
   double logW(double m) {
     double s = Math.max(0, sum - n * m);
