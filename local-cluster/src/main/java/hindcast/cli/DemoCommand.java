@@ -41,9 +41,6 @@ final class DemoCommand implements Callable<Integer> {
           "time.future-tolerance=1h",
           "learning.policies=[{id: clpi, objective: CLPI}]");
 
-  private static final List<String> LOG_DEFAULTS =
-      List.of("job.checkpoint-interval=5s", "time.idle-timeout=0");
-
   @Option(
       names = "--duration",
       paramLabel = "TIME",
@@ -54,8 +51,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--items",
       defaultValue = "10000",
-      description = "Items of the simulated world. Default: ${DEFAULT-VALUE}.")
-  private int items;
+      paramLabel = "N|FILE",
+      description =
+          "Items of the simulated world, ${DEFAULT-VALUE} by default; with --log a CSV file with"
+              + " features of its items (none: one-hot).")
+  private String items;
 
   @Option(
       names = "--dimension",
@@ -115,10 +115,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    boolean number = items.matches("\\d{1,9}");
     DemoSettings settings =
         new DemoSettings(
             duration,
-            items,
+            number ? Integer.parseInt(items) : Integer.MAX_VALUE,
             dimension,
             rate,
             seed,
@@ -127,9 +128,10 @@ final class DemoCommand implements Callable<Integer> {
             dataDirectory,
             report,
             log,
-            format);
+            format,
+            number ? null : Path.of(items));
     PipelineConfig config =
-        pipeline.config(log == null ? SIMULATION_DEFAULTS : LOG_DEFAULTS, List.of());
+        pipeline.config(log == null ? SIMULATION_DEFAULTS : LogDefaults.LIVE, List.of());
     LogFile logFile = LogFile.of(dataDirectory);
     try (Screen screen = Screen.standard(System.getenv())) {
       int code = new DemoRun(settings, config, screen).run();

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
     versionProvider = VersionProvider.class,
     description = "Learns better policies from logged feedback and says how good they would be.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ConfigCommand.class, HelpCommand.class},
+    subcommands = {DemoCommand.class, ReplayCommand.class, ConfigCommand.class, HelpCommand.class},
     footer = {
       "",
       "Examples:",

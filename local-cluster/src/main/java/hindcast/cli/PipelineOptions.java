@@ -2,6 +2,9 @@ package hindcast.cli;
 
 import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
+import hindcast.jobs.evaluation.EvaluationSettings;
+import hindcast.local.LocalStartException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +51,17 @@ final class PipelineOptions {
     List<String> all = new ArrayList<>(file == null ? defaults : List.of());
     all.addAll(overrides);
     all.addAll(required);
-    PipelineConfig config = ConfigLoader.load(file, all);
-    return PolicyChoice.apply(config, learn, evaluate);
+    PipelineConfig config =
+        PolicyChoice.apply(ConfigLoader.load(file, all), learn, evaluate);
+    checkTables(config);
+    return config;
+  }
+
+  private static void checkTables(PipelineConfig config) {
+    try {
+      EvaluationSettings.of(config);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new LocalStartException(e.getMessage(), e);
+    }
   }
 }

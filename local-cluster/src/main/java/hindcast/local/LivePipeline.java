@@ -12,13 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -28,7 +22,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * The production job between the topics of a broker in this JVM: first {@link #start} broker,
- * cluster and topics, then {@link #submit} the job, at last {@link #stop} it.
+ * cluster and topics, then {@link #submit} the job, at last {@link #stop(Duration)} it.
  *
  * <p>On a kept data directory topics and job state are kept too, and the job goes on from where it
  * was.
@@ -42,7 +36,7 @@ public final class LivePipeline implements AutoCloseable {
   private final LocalFlink flink;
   private final PipelineConfig config;
   private final Admin admin;
-  private JobClient job;
+  private RunningJob job;
 
   private LivePipeline(EmbeddedKafka kafka, LocalFlink flink, PipelineConfig config) {
     this.kafka = kafka;
@@ -90,26 +84,12 @@ public final class LivePipeline implements AutoCloseable {
     StreamExecutionEnvironment env = flink.environment(FlinkSettings.of(config));
     env.setParallelism(config.job().parallelism());
     PipelineJob.build(env, config, actionCount);
-    job = flink.submit(env, config.job().name());
+    job = new RunningJob(flink.submit(env, config.job().name()));
   }
 
-  /** What the job is doing. */
-  public JobStatus status() throws ExecutionException, InterruptedException {
-    return job.getJobStatus().get();
-  }
-
-  /** Why the job failed, in one line; meaningful after {@link JobStatus#FAILED}. */
-  public String failure() throws InterruptedException {
-    try {
-      job.getJobExecutionResult().get();
-      return "the job ended by itself";
-    } catch (ExecutionException e) {
-      Throwable root = ExceptionUtils.stripExecutionException(e);
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return root.getClass().getSimpleName() + ": " + root.getMessage();
-    }
+  /** The job, once submitted. */
+  public RunningJob job() {
+    return job;
   }
 
   public LedgerTotals impressions() {
@@ -148,23 +128,13 @@ public final class LivePipeline implements AutoCloseable {
   }
 
   /**
-   * Stops the job with a savepoint in the data directory; every transaction is committed. A job
-   * that cannot is cancelled.
+   * Stops the job with a savepoint in the data directory.
    *
    * @return whether the savepoint was made
+   * @see RunningJob#stop
    */
   public boolean stop(Duration limit) throws InterruptedException {
-    if (job == null) {
-      return false;
-    }
-    try {
-      job.stopWithSavepoint(false, flink.savepointFolder(), SavepointFormatType.NATIVE)
-          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      cancel();
-      return false;
-    }
+    return job.stop(flink.savepointFolder(), limit);
   }
 
   @Override
@@ -174,14 +144,6 @@ public final class LivePipeline implements AutoCloseable {
       flink.close();
     } finally {
       kafka.close();
-    }
-  }
-
-  private void cancel() throws InterruptedException {
-    try {
-      job.cancel().get(2, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      // it has ended by itself, or ends with the cluster
     }
   }
 

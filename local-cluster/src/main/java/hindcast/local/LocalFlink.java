@@ -145,7 +145,7 @@ public final class LocalFlink implements AutoCloseable {
     }
   }
 
-  /** Where {@link JobClient#stopWithSavepoint} should write to. */
+  /** Where {@link RunningJob#stop} should write to. */
   public String savepointFolder() {
     return folder("savepoints");
   }

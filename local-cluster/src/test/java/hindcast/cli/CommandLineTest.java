@@ -41,7 +41,7 @@ class CommandLineTest {
 
   @Test
   void printsTheEffectiveConfiguration() throws Exception {
-    Path table = Files.writeString(folder.resolve("bts.csv"), "item_id\n");
+    Path table = Files.writeString(folder.resolve("bts.csv"), "item_id,position_1\n7,0.5\n");
     assertThat(
             run(
                 "config --learn clpi --evaluate uniform --evaluate table:"

@@ -17,7 +17,9 @@ final class DemoInputs {
   static DemoInput open(DemoSettings settings, LivePipeline pipeline, DataDirectory data)
       throws IOException {
     RunLabel.claim(data, label(settings));
-    return SimulatedInput.open(settings, pipeline);
+    return settings.log() == null
+        ? SimulatedInput.open(settings, pipeline)
+        : LogInput.open(settings, pipeline);
   }
 
   private static String label(DemoSettings settings) {

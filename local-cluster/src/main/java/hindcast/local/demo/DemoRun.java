@@ -112,7 +112,7 @@ public final class DemoRun {
       long now = System.nanoTime() / 1_000_000;
       if (now >= nextStatus) {
         nextStatus = now + STATUS_MILLIS;
-        if (pipeline.status().isGloballyTerminalState() || feederFailure.get() != null) {
+        if (pipeline.job().hasEnded() || feederFailure.get() != null) {
           return false;
         }
         if (!feeding.isAlive() && isDrained()) {
@@ -154,22 +154,21 @@ public final class DemoRun {
       screen.print("stopped before everything on its way was counted: the ledgers lag behind");
       return 0;
     }
-    boolean balanced = summary.impressions().gap() == 0 && summary.rewards().gap() == 0;
-    if (!balanced) {
+    if (!summary.isBalanced()) {
       screen.print("THE LEDGERS DO NOT BALANCE: records were lost or counted twice");
     }
-    return balanced ? 0 : 1;
+    return summary.isBalanced() ? 0 : 1;
   }
 
-  private int failed(OutputReader outputs) throws InterruptedException {
+  private int failed(OutputReader outputs) {
     outputs.drain();
     screen.show(lines("failed"));
     Throwable feeder = feederFailure.get();
-    throw new IllegalStateException(
-        feeder == null
-            ? "the job failed: " + pipeline.failure()
-            : "the traffic failed: " + feeder.getMessage(),
-        feeder);
+    if (feeder != null) {
+      throw new IllegalStateException("the traffic failed: " + feeder.getMessage(), feeder);
+    }
+    pipeline.job().requireSuccess();
+    throw new IllegalStateException("the job ended by itself");
   }
 
   private void computeTruths() {
@@ -203,16 +202,17 @@ public final class DemoRun {
 
   private RunSummary summary() {
     LocalMetrics metrics = pipeline.flink().metrics();
-    RunSummary summary =
-        new RunSummary(
-            input.format(),
+    return new RunSummary(
+        input.format(),
+        pipeline.impressions(),
+        pipeline.rewards(),
+        results,
+        truths,
+        RunSummary.isDeterministic(
             pipeline.impressions(),
             pipeline.rewards(),
-            results,
-            truths,
-            metrics.sum(MarkerWatermarks.IDLE_FALLBACKS) == 0,
-            seconds > 0 ? seconds : (System.nanoTime() - startNanos) / 1e9);
-    return summary;
+            metrics.sum(MarkerWatermarks.IDLE_FALLBACKS)),
+        seconds > 0 ? seconds : (System.nanoTime() - startNanos) / 1e9);
   }
 
   private Thread start(String name, Runnable work) {

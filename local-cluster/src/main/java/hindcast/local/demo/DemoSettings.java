@@ -1,7 +1,7 @@
 package hindcast.local.demo;
 
 import hindcast.local.LocalStartException;
-import java.nio.file.Files;
+import hindcast.local.LogFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param report file for the report; null for none
  * @param log historical log to stream instead of simulated traffic; null for none
  * @param format of the log
+ * @param itemFeatures file with features of the log's items; null for none
  */
 public record DemoSettings(
     Duration duration,
@@ -31,7 +32,8 @@ public record DemoSettings(
     Path dataDirectory,
     Path report,
     Path log,
-    String format) {
+    String format,
+    Path itemFeatures) {
 
   public DemoSettings {
     require(items >= 2, "--items must be at least 2: " + items);
@@ -39,9 +41,14 @@ public record DemoSettings(
     require(
         rate > 0 && rate < Double.POSITIVE_INFINITY,
         "--rate must be above 0 impressions a second: " + rate);
-    require(
-        log == null || (Files.isReadable(log) && !Files.isDirectory(log)),
-        "--log file cannot be read: " + log);
+    if (log != null) {
+      LogFiles.requireReadable("--log", log);
+      LogFiles.format(format);
+    }
+    if (itemFeatures != null) {
+      require(log != null, "--items must be a number without --log: " + itemFeatures);
+      LogFiles.requireReadable("--items", itemFeatures);
+    }
   }
 
   private static void require(boolean condition, String message) {

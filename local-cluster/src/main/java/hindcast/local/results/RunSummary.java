@@ -1,5 +1,6 @@
 package hindcast.local.results;
 
+import hindcast.feedback.Rejection;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,20 @@ public record RunSummary(
     Truths truths,
     boolean deterministic,
     double seconds) {
+
+  /** Whether nothing came late and no source gave up waiting, of which order could depend. */
+  public static boolean isDeterministic(
+      LedgerTotals impressions, LedgerTotals rewards, long idleFallbacks) {
+    String late = Rejection.LATE.name();
+    return idleFallbacks == 0
+        && !impressions.deadLetters().containsKey(late)
+        && !rewards.deadLetters().containsKey(late);
+  }
+
+  /** Whether both conservation equations hold. */
+  public boolean isBalanced() {
+    return impressions.gap() == 0 && rewards.gap() == 0;
+  }
 
   /** Dead letters of both streams by reason. */
   public TreeMap<String, Long> deadLetters() {

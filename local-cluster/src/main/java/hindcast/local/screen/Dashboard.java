@@ -66,6 +66,19 @@ public final class Dashboard {
     return lines;
   }
 
+  /** What every run ends with: dead letters by reason, both ledgers, and a word if one is off. */
+  public static List<String> endOfRun(RunSummary run) {
+    List<String> lines = new ArrayList<>();
+    if (!run.deadLetters().isEmpty()) {
+      lines.add("dead letters  " + reasons(run.deadLetters()));
+    }
+    lines.addAll(ledgers(run));
+    if (!run.isBalanced()) {
+      lines.add("THE LEDGERS DO NOT BALANCE: records were lost or counted twice");
+    }
+    return lines;
+  }
+
   /** Both conservation equations. */
   public static List<String> ledgers(RunSummary run) {
     return List.of(

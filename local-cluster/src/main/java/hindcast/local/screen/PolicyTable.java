@@ -91,7 +91,7 @@ public final class PolicyTable {
               first ? policy : "",
               first ? version : "",
               estimator(row),
-              row.getSupported() ? Numbers.value(row.getValue()) : "",
+              Numbers.value(row.getValue()),
               row.getSupported() ? Numbers.interval(row.getLower(), row.getUpper()) : TOO_LITTLE,
               first ? shownTruth : "",
               Numbers.rough(row.getEffectiveSampleSize()),

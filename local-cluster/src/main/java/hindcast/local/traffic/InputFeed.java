@@ -8,6 +8,8 @@ import hindcast.avro.TimeMarker;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.KafkaSettings;
 import hindcast.connectors.kafka.RecordKeys;
+import hindcast.connectors.kafka.RejectHeaders;
+import hindcast.feedback.Reject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -67,6 +69,14 @@ public final class InputFeed implements AutoCloseable {
   /** Sends bytes as they are. */
   public void sendBytes(InputStream stream, byte[] key, byte[] value) {
     send(new ProducerRecord<>(settings.topics().of(stream), key, value));
+  }
+
+  /** Sends what an adapter could not turn into an impression, with the reason. */
+  public void sendRejected(byte[] value, Reject reject) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(settings.topics().impressions(), value);
+    RejectHeaders.of(reject).forEach(record.headers()::add);
+    send(record);
   }
 
   /** Promises every partition that no later record has a smaller event time. */

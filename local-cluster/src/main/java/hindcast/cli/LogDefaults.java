@@ -1,0 +1,19 @@
+package hindcast.cli;
+
+import java.util.List;
+
+/**
+ * Configuration for historical logs where no file is given. Live and replayed logs differ only in
+ * when they report and snapshot, so that their results are the same.
+ */
+final class LogDefaults {
+
+  /** A log streamed through Kafka. */
+  static final List<String> LIVE =
+      List.of("time.idle-timeout=0", "job.checkpoint-interval=5s", "evaluation.report-every=1h");
+
+  /** A log replayed: one report, at its end. */
+  static final List<String> REPLAY = List.of("time.idle-timeout=0", "evaluation.report-every=0");
+
+  private LogDefaults() {}
+}

@@ -1,0 +1,83 @@
+package hindcast.local;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobCancellationException;
+
+/** A job in this JVM, from its submission to its end. */
+public final class RunningJob {
+
+  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(2);
+
+  private final JobClient client;
+  private final CompletableFuture<JobExecutionResult> end;
+
+  public RunningJob(JobClient client) {
+    this.client = client;
+    this.end = client.getJobExecutionResult();
+  }
+
+  /** Whether it has finished, failed or was cancelled. */
+  public boolean hasEnded() {
+    return end.isDone();
+  }
+
+  /**
+   * Passes if the job has finished.
+   *
+   * @throws IllegalStateException with the root cause in its message if it failed
+   */
+  public void requireSuccess() {
+    try {
+      end.join();
+    } catch (CancellationException | CompletionException e) {
+      Throwable root = root(e);
+      throw new IllegalStateException(
+          "the job failed: " + root.getClass().getSimpleName() + ": " + root.getMessage(), e);
+    }
+  }
+
+  /**
+   * Stops the job with a savepoint; what was on its way is counted and every transaction is
+   * committed. A job that cannot do that in time is cancelled.
+   *
+   * @return whether the savepoint was made
+   */
+  public boolean stop(String savepointFolder, Duration limit) throws InterruptedException {
+    try {
+      client
+          .stopWithSavepoint(false, savepointFolder, SavepointFormatType.NATIVE)
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return cancelled();
+    }
+  }
+
+  /** False, once the job is cancelled or has ended otherwise. */
+  private boolean cancelled() throws InterruptedException {
+    try {
+      client.cancel().get(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      end.get(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && !(root instanceof JobCancellationException)) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

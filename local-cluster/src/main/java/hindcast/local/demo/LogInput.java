@@ -1,0 +1,100 @@
+package hindcast.local.demo;
+
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.catalogue.ItemCatalogue;
+import hindcast.connectors.logs.LogFormat;
+import hindcast.connectors.logs.LogScan;
+import hindcast.local.LivePipeline;
+import hindcast.local.LocalStartException;
+import hindcast.local.LogFiles;
+import hindcast.local.catalogue.LogCatalogue;
+import hindcast.local.results.ResultBoard;
+import hindcast.local.results.Truths;
+import hindcast.local.screen.ProgressBar;
+import hindcast.local.traffic.InputFeed;
+import hindcast.local.traffic.LatestEventTime;
+import hindcast.local.traffic.LogFeeder;
+import java.util.List;
+
+/** A historical log as live traffic. */
+final class LogInput implements DemoInput {
+
+  private final DemoSettings settings;
+  private final LogFormat format;
+  private final LogScan scan;
+  private final ItemCatalogue catalogue;
+  private long startNanos;
+  private LogFeeder feeder;
+
+  private LogInput(DemoSettings settings, LogFormat format, LogScan scan) {
+    this.settings = settings;
+    this.format = format;
+    this.scan = scan;
+    this.catalogue = LogCatalogue.of(scan, settings.itemFeatures());
+  }
+
+  static LogInput open(DemoSettings settings, LivePipeline pipeline) {
+    if (LatestEventTime.micros(pipeline.kafka()) > 0) {
+      throw new LocalStartException("--data-dir holds this log already: name an empty directory");
+    }
+    LogFormat format = LogFiles.format(settings.format());
+    return new LogInput(settings, format, LogFiles.scan(format, settings.log()));
+  }
+
+  @Override
+  public String title() {
+    return settings.log().getFileName() + " (" + settings.format() + ")";
+  }
+
+  @Override
+  public String format() {
+    return format.name();
+  }
+
+  @Override
+  public ItemCatalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public Feeder feeder(InputFeed feed) {
+    feeder = new LogFeeder(format, settings.log(), feed, scan.disorderMicros());
+    startNanos = System.nanoTime();
+    return new Feeder() {
+      @Override
+      public void stop() {
+        feeder.stop();
+      }
+
+      @Override
+      public void run() {
+        feeder.run();
+      }
+    };
+  }
+
+  @Override
+  public long seconds() {
+    return -1;
+  }
+
+  @Override
+  public Truths truths(ResultBoard results) {
+    return Truths.UNKNOWN;
+  }
+
+  @Override
+  public void learned(PolicyCheckpoint checkpoint) {}
+
+  @Override
+  public void computeTruths() {}
+
+  @Override
+  public List<String> notes() {
+    long sent = feeder == null ? 0 : feeder.sent();
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    return List.of(
+        "log sent  "
+            + ProgressBar.line(sent / (double) Math.max(1, scan.entries()), sent, seconds));
+  }
+}

@@ -1,0 +1,175 @@
+package hindcast.local.replay;
+
+import hindcast.avro.Alert;
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.DeadLetter;
+import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.ValueEstimate;
+import hindcast.connectors.kafka.MarkerWatermarks;
+import hindcast.connectors.logs.LogProgress;
+import hindcast.connectors.logs.LogScan;
+import hindcast.jobs.FlinkSettings;
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.CollectingSink;
+import hindcast.local.DataDirectory;
+import hindcast.local.LocalFlink;
+import hindcast.local.LocalMetrics;
+import hindcast.local.LogFiles;
+import hindcast.local.RunningJob;
+import hindcast.local.StopSignal;
+import hindcast.local.catalogue.LogCatalogue;
+import hindcast.local.catalogue.PublishedCatalogue;
+import hindcast.local.results.LedgerTotals;
+import hindcast.local.results.Report;
+import hindcast.local.results.ResultBoard;
+import hindcast.local.results.RunSummary;
+import hindcast.local.results.Truths;
+import hindcast.local.screen.Dashboard;
+import hindcast.local.screen.PolicyTable;
+import hindcast.local.screen.ProgressBar;
+import hindcast.local.screen.Screen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** One pass of the pipeline over a historical log, with a progress bar and a table at the end. */
+public final class ReplayRun {
+
+  private static final int INTERRUPTED = 130;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final long LIVE_MILLIS = 200;
+  private static final long PLAIN_MILLIS = 5_000;
+
+  private final ReplaySettings settings;
+  private final PipelineConfig wanted;
+  private final Screen screen;
+  private final ResultBoard results = new ResultBoard();
+
+  public ReplayRun(ReplaySettings settings, PipelineConfig wanted, Screen screen) {
+    this.settings = settings;
+    this.wanted = wanted;
+    this.screen = screen;
+  }
+
+  /**
+   * Runs to the end of the log.
+   *
+   * @return 0 after a clean end, 1 if a ledger does not balance, 130 if it was stopped before
+   * @throws IllegalStateException if the job failed
+   */
+  public int run() throws IOException, ExecutionException, InterruptedException {
+    checkFiles();
+    LogScan scan = LogFiles.scan(settings.format(), settings.log());
+    try (StopSignal stop = StopSignal.install();
+        DataDirectory data = DataDirectory.temporary();
+        LocalFlink flink = LocalFlink.start(0, wanted.job().parallelism(), data.folder("flink"))) {
+      CatalogueManifest manifest =
+          PublishedCatalogue.write(
+              data.folder("catalogue"), LogCatalogue.of(scan, settings.items()));
+      PipelineConfig config =
+          wanted.with(Map.of("checkpoint-store.directory", data.folder("policies").toString()));
+      try (DeadLetterFile letters =
+              settings.deadLetters() == null ? null : new DeadLetterFile(settings.deadLetters());
+          CollectingSink.Collection<PolicyCheckpoint> checkpoints =
+              CollectingSink.into((Consumer<PolicyCheckpoint>) results::add);
+          CollectingSink.Collection<ValueEstimate> estimates =
+              CollectingSink.into((Consumer<ValueEstimate>) results::add);
+          CollectingSink.Collection<Alert> alerts =
+              CollectingSink.into((Consumer<Alert>) results::add);
+          CollectingSink.Collection<DeadLetter> deadLetters =
+              CollectingSink.into(letters == null ? letter -> {} : letters::add)) {
+        StreamExecutionEnvironment env = flink.environment(FlinkSettings.of(config));
+        env.setParallelism(config.job().parallelism());
+        ReplayJob.build(
+            env,
+            config,
+            settings,
+            scan,
+            manifest,
+            new ReplayJob.Sinks(
+                checkpoints.sink(), estimates.sink(), alerts.sink(), deadLetters.sink()));
+        return follow(flink, new RunningJob(flink.submit(env, config.job().name())), scan, stop);
+      }
+    }
+  }
+
+  private int follow(LocalFlink flink, RunningJob job, LogScan scan, StopSignal stop)
+      throws IOException, ExecutionException, InterruptedException {
+    long start = System.nanoTime();
+    long shown = start / 1_000_000;
+    while (!job.hasEnded() && !stop.await(LIVE_MILLIS)) {
+      long now = System.nanoTime() / 1_000_000;
+      if (screen.isLive() || now - shown >= PLAIN_MILLIS) {
+        shown = now;
+        screen.show(List.of(progress(scan, start)));
+      }
+    }
+    boolean whole = job.hasEnded();
+    if (whole) {
+      job.requireSuccess();
+    } else {
+      job.stop(flink.savepointFolder(), STOP_LIMIT);
+    }
+    RunSummary summary = summary(flink.metrics(), (System.nanoTime() - start) / 1e9);
+    screen.show(List.of(progress(scan, start)));
+    screen.print("");
+    PolicyTable.lines(results, Truths.UNKNOWN, List.of()).forEach(screen::print);
+    PolicyTable.checkpoints(results).forEach(screen::print);
+    Dashboard.endOfRun(summary).forEach(screen::print);
+    return whole ? finish(summary) : stopped();
+  }
+
+  private int finish(RunSummary summary) throws IOException {
+    if (settings.report() != null) {
+      Report.write(summary, settings.report());
+      screen.print("report written to " + settings.report());
+    }
+    return summary.isBalanced() ? 0 : 1;
+  }
+
+  private int stopped() {
+    screen.print("stopped before the end of the log: no report is written");
+    return INTERRUPTED;
+  }
+
+  private RunSummary summary(LocalMetrics metrics, double seconds) {
+    LedgerTotals impressions = LedgerTotals.read("impressions", metrics);
+    LedgerTotals rewards = LedgerTotals.read("rewards", metrics);
+    return new RunSummary(
+        settings.format().name(),
+        impressions,
+        rewards,
+        results,
+        Truths.UNKNOWN,
+        RunSummary.isDeterministic(
+            impressions, rewards, metrics.sum(MarkerWatermarks.IDLE_FALLBACKS)),
+        seconds);
+  }
+
+  private String progress(LogScan scan, long start) {
+    long lines = LogProgress.of(settings.log()).line();
+    long header = settings.format().hasHeader() ? 1 : 0;
+    long entries = Math.max(0, Math.min(scan.entries(), lines - header));
+    return ProgressBar.line(
+        entries / (double) Math.max(1, scan.entries()), entries, (System.nanoTime() - start) / 1e9);
+  }
+
+  private void checkFiles() {
+    if (settings.items() != null) {
+      LogFiles.requireReadable("--items", settings.items());
+    }
+    checkWritable("--report", settings.report());
+    checkWritable("--dead-letters", settings.deadLetters());
+  }
+
+  private static void checkWritable(String option, Path file) {
+    if (file != null) {
+      Report.checkWritable(option, file);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Replay: the pipeline over a historical log, bounded. */
+package hindcast.local.replay;
