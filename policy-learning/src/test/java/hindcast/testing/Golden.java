@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * One case of a file of reference numbers, from the folder that HINDCAST_GOLDEN names.
+ * One case of a file of reference numbers, from the folder that HINDCAST_GOLDEN names; where it
+ * names none, from the smaller set in {@code src/test/resources/golden}, made by {@code
+ * src/test/golden/make_golden.py}.
  *
  * <p>Every number is compared with the tolerance of its file, {@code |got - want| <= abs + rel
  * |want|}, and remembered; {@link #assertExercised} fails when an expected number was not compared.
@@ -71,14 +74,25 @@ public final class Golden {
         });
   }
 
+  /** The file of the folder, else our own of that name, else null. */
+  private static InputStream open(String file) throws IOException {
+    String folder = System.getenv(VARIABLE);
+    if (folder != null && !folder.isBlank() && Files.isDirectory(Path.of(folder))) {
+      return Files.newInputStream(Path.of(folder, file + ".json"));
+    }
+    InputStream own = Golden.class.getResourceAsStream("/golden/" + file + ".json");
+    System.out.println(
+        VARIABLE + " names no folder: " + file + (own == null ? " is skipped" : " is our own set"));
+    return own;
+  }
+
   private static Stream<Golden> read(
       String file, java.util.function.Function<JsonNode, Map<String, JsonNode>> split) {
-    String folder = System.getenv(VARIABLE);
-    if (folder == null || !Files.isDirectory(Path.of(folder))) {
-      return Stream.of(new Golden(file + " (absent)", null, 0, 0));
-    }
-    try {
-      JsonNode root = JSON.readTree(Path.of(folder, file + ".json").toFile());
+    try (InputStream in = open(file)) {
+      if (in == null) {
+        return Stream.of(new Golden(file + " (absent)", null, 0, 0));
+      }
+      JsonNode root = JSON.readTree(in);
       double rel = root.at("/tolerance/rel").asDouble();
       double abs = root.at("/tolerance/abs").asDouble();
       List<Golden> cases = new ArrayList<>();
