@@ -5,6 +5,8 @@ import hindcast.local.LogFile;
 import hindcast.local.demo.DemoRun;
 import hindcast.local.demo.DemoSettings;
 import hindcast.local.screen.Screen;
+import hindcast.simulation.RecommendedLearners;
+import hindcast.training.LearnerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,16 +32,6 @@ import picocli.CommandLine.Option;
       "  hindcast demo --log men.csv.gz --format obd --evaluate uniform --evaluate table:bts.csv",
     })
 final class DemoCommand implements Callable<Integer> {
-
-  private static final List<String> SIMULATION_DEFAULTS =
-      List.of(
-          "reward.window=10s",
-          "job.checkpoint-interval=5s",
-          "evaluation.report-every=5s",
-          "evaluation.by-segment=false",
-          "time.idle-timeout=0",
-          "time.future-tolerance=1h",
-          "learning.policies=[{id: clpi, objective: CLPI}]");
 
   @Option(
       names = "--duration",
@@ -131,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
             format,
             number ? null : Path.of(items));
     PipelineConfig config =
-        pipeline.config(log == null ? SIMULATION_DEFAULTS : LogDefaults.LIVE, List.of());
+        pipeline.config(log == null ? simulationDefaults(settings) : LogDefaults.LIVE, List.of());
     LogFile logFile = LogFile.of(dataDirectory);
     try (Screen screen = Screen.standard(System.getenv())) {
       int code = new DemoRun(settings, config, screen).run();
@@ -140,5 +132,24 @@ final class DemoCommand implements Callable<Integer> {
       }
       return code;
     }
+  }
+
+  private static List<String> simulationDefaults(DemoSettings settings) {
+    LearnerSettings clpi = RecommendedLearners.clpi(settings.items(), settings.seed());
+    return List.of(
+        "reward.window=10s",
+        "job.checkpoint-interval=5s",
+        "evaluation.report-every=5s",
+        "evaluation.max-open-versions=2",
+        "time.idle-timeout=0",
+        "time.future-tolerance=1h",
+        "learning.policies.0.id=clpi",
+        "learning.policies.0.objective=" + clpi.objective(),
+        "learning.policies.0.objective-parameters.tau=" + clpi.objectiveParameters().get("tau"),
+        "learning.policies.0.learning-rate=" + clpi.learningRate(),
+        "learning.policies.0.minibatch=" + clpi.minibatchSize(),
+        "learning.policies.0.l2=" + clpi.l2(),
+        "learning.policies.0.seed=" + clpi.seed(),
+        "learning.policies.0.checkpoint-every=" + RecommendedLearners.CHECKPOINT_EVERY);
   }
 }

@@ -8,12 +8,20 @@ import java.util.List;
  */
 final class LogDefaults {
 
+  /** A log is not waited for, so windows can be long: fewer of them, the same order inside. */
+  private static final String WINDOW = "5min";
+
   /** A log streamed through Kafka. */
   static final List<String> LIVE =
-      List.of("time.idle-timeout=0", "job.checkpoint-interval=5s", "evaluation.report-every=1h");
+      List.of(
+          "time.idle-timeout=0",
+          "learning.window=" + WINDOW,
+          "job.checkpoint-interval=5s",
+          "evaluation.report-every=1h");
 
   /** A log replayed: one report, at its end. */
-  static final List<String> REPLAY = List.of("time.idle-timeout=0", "evaluation.report-every=0");
+  static final List<String> REPLAY =
+      List.of("time.idle-timeout=0", "learning.window=" + WINDOW, "evaluation.report-every=0");
 
   private LogDefaults() {}
 }

@@ -37,8 +37,8 @@ final class PipelineOptions {
       names = "--evaluate",
       paramLabel = "POLICY",
       description =
-          "Evaluates only these beside what is learned: table:FILE.csv, uniform, logging, or"
-              + " always:ITEM. Repeatable.")
+          "Evaluates only these beside what is learned: table:FILE.csv, uniform or logging."
+              + " Repeatable.")
   private List<String> evaluate = new ArrayList<>();
 
   /**
@@ -51,8 +51,7 @@ final class PipelineOptions {
     List<String> all = new ArrayList<>(file == null ? defaults : List.of());
     all.addAll(overrides);
     all.addAll(required);
-    PipelineConfig config =
-        PolicyChoice.apply(ConfigLoader.load(file, all), learn, evaluate);
+    PipelineConfig config = PolicyChoice.apply(ConfigLoader.load(file, all), learn, evaluate);
     checkTables(config);
     return config;
   }
