@@ -72,11 +72,7 @@ public final class PipelineJob {
    */
   public static void write(PipelineConfig config, PipelineTopology.Outputs outputs) {
     KafkaSettings kafka = kafkaSettings(config);
-    outputs
-        .feedback()
-        .sinkTo(KafkaSinks.feedback(kafka))
-        .uid("sink-feedback")
-        .name("[feedback]");
+    outputs.feedback().sinkTo(KafkaSinks.feedback(kafka)).uid("sink-feedback").name("[feedback]");
     outputs
         .checkpoints()
         .sinkTo(KafkaSinks.policyCheckpoints(kafka))
