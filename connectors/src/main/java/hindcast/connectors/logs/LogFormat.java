@@ -1,5 +1,6 @@
 package hindcast.connectors.logs;
 
+import hindcast.feedback.RewardRange;
 import java.io.Serializable;
 import java.util.List;
 
@@ -36,13 +37,23 @@ public interface LogFormat extends Serializable {
   }
 
   /**
-   * The format of that name.
+   * The format of that name, for rewards in [0, 1].
    *
    * @throws IllegalArgumentException if there is none
    */
   static LogFormat of(String name) {
+    return of(name, RewardRange.UNIT);
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @param rewardRange range of a reward in the user's unit; lines beyond it are refused
+   * @throws IllegalArgumentException if there is none
+   */
+  static LogFormat of(String name, RewardRange rewardRange) {
     if (name.equals(OpenBanditFormat.NAME)) {
-      return new OpenBanditFormat();
+      return new OpenBanditFormat("", rewardRange);
     }
     throw new IllegalArgumentException(
         "log format must be one of [" + OpenBanditFormat.NAME + "]: " + name);
