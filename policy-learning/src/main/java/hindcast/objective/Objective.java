@@ -1,5 +1,6 @@
 package hindcast.objective;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,12 @@ public sealed interface Objective
 
   /** The objective of a name, upper or lower case; parameters left out take their defaults. */
   static Objective of(String name, Map<String, Double> parameters) {
-    return ObjectiveNames.create(name, parameters);
+    return ObjectiveMethod.of(name).create(parameters);
   }
 
   /** Every name. */
   static List<String> names() {
-    return ObjectiveNames.names();
+    return Arrays.stream(ObjectiveMethod.values()).map(Enum::name).toList();
   }
 
   /** A set of fields. */

@@ -43,9 +43,8 @@ public record Potec(double imitation) implements MeanObjective {
 
   @Override
   public double term(ScoredMinibatch batch, int i) {
-    return batch.modelMean(i)
-        + batch.weight(i) * (batch.reward(i) - batch.model(i))
-        + imitation * batch.logProbability(i);
+    double imitated = imitation == 0 ? 0 : imitation * batch.logProbability(i);
+    return batch.modelMean(i) + batch.weight(i) * (batch.reward(i) - batch.model(i)) + imitated;
   }
 
   @Override

@@ -1,18 +1,19 @@
 package hindcast.objective;
 
+import hindcast.propensity.UipsWeight;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Doubly robust with UIPS weights: the mean of {@code q̄ + φ* w (r − q)}; c = φ* w (r − q) / n
- * beside the model term, φ* of {@link Uips} held constant (stop-gradient). U = 0 and η₁ = 1 gives
- * {@link ShrinkageDr}.
+ * beside the model term, φ* of {@link UipsWeight} held constant (stop-gradient). U = 0 and η₁ = 1
+ * gives {@link ShrinkageDr}.
  *
  * <p>Source: UIPS paper A.4; baselines 2.3.
  *
- * @param uips the weights
+ * @param factor φ*
  */
-public record UipsDr(Uips uips) implements MeanObjective {
+public record UipsDr(UipsWeight factor) implements MeanObjective {
   @Override
   public String name() {
     return "UIPS_DR";
@@ -20,7 +21,7 @@ public record UipsDr(Uips uips) implements MeanObjective {
 
   @Override
   public Map<String, Double> parameters() {
-    return uips.parameters();
+    return Uips.parameters(factor);
   }
 
   @Override
@@ -45,7 +46,7 @@ public record UipsDr(Uips uips) implements MeanObjective {
 
   @Override
   public double slope(ScoredMinibatch batch, int i) {
-    double w = batch.weight(i);
-    return uips.phi(w, batch.uncertainty(i)) * w * (batch.reward(i) - batch.model(i));
+    return factor.weight(batch.weight(i), batch.uncertainty(i))
+        * (batch.reward(i) - batch.model(i));
   }
 }
