@@ -27,7 +27,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Every value estimator: name, formula, use, needed fields and parameters. */
+/**
+ * Every value estimator: name, formula, use, needed fields and parameters. All of them merge in any
+ * grouping and order.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // unmodifiable sets and lists, stateless factories
 public enum EstimatorMethod {
   /** {@link Ips}. */
