@@ -84,14 +84,27 @@ final class PolicyChoice {
     String rest = colon < 0 ? "" : text.substring(colon + 1);
     return switch (kind.toLowerCase(Locale.ROOT) + (colon < 0 ? "" : ":")) {
       case "uniform" ->
-          new EvaluatedPolicyConfig("uniform", EvaluatedPolicyConfig.Kind.UNIFORM, "");
+          new EvaluatedPolicyConfig("uniform", EvaluatedPolicyConfig.Kind.UNIFORM, "", "");
       case "logging" ->
-          new EvaluatedPolicyConfig("logging", EvaluatedPolicyConfig.Kind.LOGGING, "");
+          new EvaluatedPolicyConfig("logging", EvaluatedPolicyConfig.Kind.LOGGING, "", "");
+      case "always:" -> always(rest);
       case "table:" -> table(rest, tables > 1);
       default ->
           throw new LocalStartException(
-              "--evaluate must be table:FILE.csv, uniform or logging: " + text);
+              "--evaluate must be table:FILE.csv, uniform, logging or always:ITEM: " + text);
     };
+  }
+
+  private static EvaluatedPolicyConfig always(String item) {
+    if (item.isBlank()) {
+      throw new LocalStartException("--evaluate always: needs an item: always:ITEM");
+    }
+    return new EvaluatedPolicyConfig(
+        "always-" + asId(item), EvaluatedPolicyConfig.Kind.ALWAYS, "", item);
+  }
+
+  private static String asId(String text) {
+    return text.replaceAll("[^A-Za-z0-9._-]", "-");
   }
 
   /** A single table is called {@code table}, several are told apart by their files' names. */
@@ -101,7 +114,7 @@ final class PolicyChoice {
       throw new LocalStartException("--evaluate table file cannot be read: " + location);
     }
     String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    String id = several ? "table-" + stem.replaceAll("[^A-Za-z0-9._-]", "-") : "table";
-    return new EvaluatedPolicyConfig(id, EvaluatedPolicyConfig.Kind.TABLE, location);
+    String id = several ? "table-" + asId(stem) : "table";
+    return new EvaluatedPolicyConfig(id, EvaluatedPolicyConfig.Kind.TABLE, location, "");
   }
 }

@@ -15,7 +15,7 @@ import org.apache.flink.runtime.client.JobCancellationException;
 /** A job in this JVM, from its submission to its end. */
 public final class RunningJob {
 
-  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(2);
+  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(1);
 
   private final JobClient client;
   private final CompletableFuture<JobExecutionResult> end;

@@ -31,6 +31,20 @@ class CommandLineTest {
         "config --set nonsense",
         "config --evaluate table:no/such/file.csv",
         "config --evaluate nonsense",
+        "config --evaluate always:",
+        "demo --duration never",
+        "demo --rate 0 --port 0",
+        "demo --items 1 --port 0",
+        "demo --items no/such/items.csv --port 0",
+        "demo --log no/such/log.csv",
+        "demo --report no/such/folder/report.json --port 0",
+        "demo --port 99999",
+        "replay --format obd",
+        "replay --format nonsense --log pom.xml",
+        "replay --format obd --log no/such/log.csv",
+        "replay --format obd --log pom.xml",
+        "replay --format obd --log pom.xml --items no/such/items.csv",
+        "replay --format obd --log pom.xml --report no/such/folder/report.json",
         "config --learn no-such-objective!",
       })
   void saysWhatIsWrongInOneLineAndExitsWithTwo(String arguments) {
@@ -44,12 +58,13 @@ class CommandLineTest {
     Path table = Files.writeString(folder.resolve("bts.csv"), "item_id,position_1\n7,0.5\n");
     assertThat(
             run(
-                "config --learn clpi --evaluate uniform --evaluate table:"
+                "config --learn clpi --evaluate uniform --evaluate always:7 --evaluate table:"
                     + table
                     + " --set reward.window=10s"))
         .isZero();
     assertThat(out.toString())
-        .contains("window: 10s", "id: clpi", "objective: CLPI", "id: table", table.toString());
+        .contains(
+            "window: 10s", "id: clpi", "objective: CLPI", "id: table", "item: 7", table.toString());
     Path file = Files.writeString(folder.resolve("hindcast.yaml"), out.toString());
     String first = out.toString();
     out.getBuffer().setLength(0);

@@ -4,6 +4,7 @@ package hindcast.jobs.config;
  * One element of {@code evaluation.policies}: a policy that is evaluated but does not learn.
  *
  * @param location the file of a table; empty for the other kinds
+ * @param item the item of always; empty for the other kinds
  */
 public record EvaluatedPolicyConfig(
     @Key(
@@ -14,10 +15,12 @@ public record EvaluatedPolicyConfig(
     @Key(
             value = Key.REQUIRED,
             doc =
-                "uniform (every eligible item alike), logging (the policy that wrote the log) or"
-                    + " table (probabilities by item and segment from a file).")
+                "uniform (every eligible item alike), logging (the policy that wrote the log),"
+                    + " always (one item) or table (probabilities by item and segment from a"
+                    + " file).")
         Kind kind,
-    @Key(value = "", doc = "The CSV file of a table; empty for the other kinds.") String location) {
+    @Key(value = "", doc = "The CSV file of a table; empty for the other kinds.") String location,
+    @Key(value = "", doc = "The item that always shows; empty for the other kinds.") String item) {
 
   /** Where the probabilities come from. */
   public enum Kind {
@@ -25,6 +28,8 @@ public record EvaluatedPolicyConfig(
     UNIFORM,
     /** The policy that wrote the log. */
     LOGGING,
+    /** One item, whatever the context. */
+    ALWAYS,
     /** A file. */
     TABLE
   }
@@ -37,6 +42,14 @@ public record EvaluatedPolicyConfig(
     if (kind != Kind.TABLE && !location.isBlank()) {
       throw new IllegalArgumentException(
           "location: " + location + ": only a table has a file: remove it or set kind to table");
+    }
+    if (kind == Kind.ALWAYS && item.isBlank()) {
+      throw new IllegalArgumentException(
+          "item: (missing): always needs its item: set item to an item id");
+    }
+    if (kind != Kind.ALWAYS && !item.isBlank()) {
+      throw new IllegalArgumentException(
+          "item: " + item + ": only always has an item: remove it or set kind to always");
     }
   }
 }

@@ -54,6 +54,8 @@ public record EvaluationSettings(
     UNIFORM,
     /** As the log did. */
     LOGGING,
+    /** One item, whatever the context. */
+    ALWAYS,
     /** A table of probabilities by item and segment. */
     TABLE
   }
@@ -65,9 +67,14 @@ public record EvaluationSettings(
    * @param kind how it chooses
    * @param forms the forms of a learned policy; empty for the others
    * @param table probability by item, then segment; empty unless the kind is TABLE
+   * @param item the only item; empty unless the kind is ALWAYS
    */
   public record PolicyLine(
-      String id, Kind kind, List<String> forms, Map<String, Map<String, Double>> table)
+      String id,
+      Kind kind,
+      List<String> forms,
+      Map<String, Map<String, Double>> table,
+      String item)
       implements Serializable {
 
     /** The names its estimates are published under, one for each form. */
@@ -93,7 +100,7 @@ public record EvaluationSettings(
     for (LearningPolicyConfig policy : config.learning().policies()) {
       ArrayList<String> forms = new ArrayList<>();
       policy.forms().forEach(form -> forms.add(form.text()));
-      lines.add(new PolicyLine(policy.id(), Kind.LEARNED, forms, new HashMap<>()));
+      lines.add(new PolicyLine(policy.id(), Kind.LEARNED, forms, new HashMap<>(), ""));
     }
     for (EvaluatedPolicyConfig policy : evaluation.policies()) {
       lines.add(
@@ -103,7 +110,8 @@ public record EvaluationSettings(
               new ArrayList<>(),
               policy.kind() == EvaluatedPolicyConfig.Kind.TABLE
                   ? TableFile.read(Path.of(policy.location()))
-                  : new HashMap<>()));
+                  : new HashMap<>(),
+              policy.item()));
     }
     return new EvaluationSettings(
         lines,

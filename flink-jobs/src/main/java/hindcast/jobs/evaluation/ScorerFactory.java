@@ -8,6 +8,7 @@ import hindcast.evaluation.PolicyScorer;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
 import hindcast.jobs.state.CatalogueManifests;
+import hindcast.policy.AlwaysPolicy;
 import hindcast.policy.LoggingPolicy;
 import hindcast.policy.Policy;
 import hindcast.policy.PolicyForm;
@@ -33,6 +34,7 @@ final class ScorerFactory implements AutoCloseable {
               new UniformPolicy(
                   catalogue.get(CatalogueManifests.inForce(manifests, Long.MAX_VALUE)).size());
           case LOGGING -> new LoggingPolicy();
+          case ALWAYS -> new AlwaysPolicy(line.item());
           case TABLE -> table(line);
           case LEARNED -> throw new IllegalArgumentException(line.id() + " learns");
         };

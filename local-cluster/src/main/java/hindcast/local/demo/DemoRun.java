@@ -29,9 +29,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class DemoRun {
 
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofSeconds(4);
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(60);
   private static final long LIVE_MILLIS = 400;
-  private static final long PLAIN_MILLIS = 10_000;
+  private static final long PLAIN_MILLIS = 5_000;
   private static final long STATUS_MILLIS = 1_000;
   private static final List<String> SHOWN = List.of("IPS", "SNIPS");
 
@@ -139,7 +140,7 @@ public final class DemoRun {
       throws IOException, InterruptedException {
     seconds = (System.nanoTime() - startNanos) / 1e9;
     screen.show(lines("stopping"));
-    boolean exact = pipeline.stop(STOP_LIMIT);
+    boolean exact = pipeline.stop(stop.isRequested() ? PATIENCE_WHEN_STOPPED : PATIENCE_AT_THE_END);
     outputs.drain();
     if (!stop.isRequested()) {
       input.computeTruths();

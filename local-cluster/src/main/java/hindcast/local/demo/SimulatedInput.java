@@ -174,6 +174,7 @@ final class SimulatedInput implements DemoInput {
         switch (line.kind()) {
           case UNIFORM -> truth.ofUniform();
           case LOGGING -> truth.ofLogging();
+          case ALWAYS -> truth.ofTable((segment, item) -> item.equals(line.item()) ? 1 : 0);
           case TABLE -> truth.ofTable((segment, item) -> probability(line, item, segment));
           case LEARNED -> null;
         };

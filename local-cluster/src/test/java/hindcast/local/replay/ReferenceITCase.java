@@ -1,0 +1,76 @@
+package hindcast.local.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hindcast.cli.Hindcast;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The logs of the Open Bandit Dataset against the numbers of its own software. */
+class ReferenceITCase {
+
+  private static final double TOLERANCE = 1e-9;
+  private static final Map<String, String> ESTIMATORS =
+      Map.of("IPS", "IPS", "SNIPS", "SNIPS", "CIPS_CAP", "IPS_weightclip_10");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "random, bts_from_random_log, uniform_from_random_log",
+    "bts, bts_snapshot_from_bts_log, uniform_from_bts_log"
+  })
+  void valuesEqualTheReference(String log, String table, String uniform) throws Exception {
+    String data = System.getenv("HINDCAST_DATA");
+    assumeTrue(data != null, "HINDCAST_DATA names no folder with the Open Bandit logs");
+    Path obd = Path.of(data, "obd");
+    assumeTrue(Files.isDirectory(obd), obd + " is not there");
+    Path report = folder.resolve("report.json");
+    assertThat(
+            Hindcast.execute(
+                "replay",
+                "--format",
+                "obd",
+                "--log",
+                obd.resolve(log).resolve("men.csv.gz").toString(),
+                "--evaluate",
+                "table:" + obd.resolve("bts_action_dist_men.csv"),
+                "--evaluate",
+                "uniform",
+                "--report",
+                report.toString()))
+        .isZero();
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode expected =
+        mapper.readTree(obd.resolve("reference.json").toFile()).get("campaigns").get("men");
+    JsonNode actual = mapper.readTree(report.toFile());
+    assertThat(actual.get("log").get("outcomes").asLong()).isEqualTo(10_000);
+    int compared = 0;
+    for (JsonNode estimate : actual.get("estimates")) {
+      String policy = estimate.get("policy").asText().equals("table") ? table : uniform;
+      JsonNode value = reference(expected.get(policy), estimate);
+      if (!value.isMissingNode()) {
+        compared++;
+        assertThat(estimate.get("value").asDouble())
+            .as(estimate.toString())
+            .isBetween(value.asDouble() * (1 - TOLERANCE), value.asDouble() * (1 + TOLERANCE));
+      }
+    }
+    assertThat(compared).isEqualTo(2 * (3 + 2 * 3));
+  }
+
+  private static JsonNode reference(JsonNode policy, JsonNode estimate) {
+    String name = ESTIMATORS.get(estimate.get("estimator").asText());
+    String segment = estimate.get("segment").asText();
+    return segment.equals("*")
+        ? policy.get("estimators").get(name).get("value")
+        : policy.get("per_position").get(segment).path(name);
+  }
+}
