@@ -1,6 +1,7 @@
 package hindcast.connectors.kafka;
 
 import hindcast.avro.InputStream;
+import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
@@ -23,10 +24,21 @@ import org.apache.flink.util.clock.RelativeClock;
  *   <li>never by poison, nor by a manifest or a command, whose time says from when it holds.
  * </ul>
  *
- * <p>With an idle timeout above 0, a partition that gave none of the above for that long is left
- * out of the minimum until it speaks again. The timeout runs in processing time and stands still
- * while the source waits for the operators behind it. Each firing is counted in metric {@code
- * idleFallbacks}; results are reproducible only if it is 0.
+ * <p>With an idle timeout above 0 there is a fallback for producers that write no markers, once a
+ * partition has given none of the above for that long. The timeout runs in processing time and
+ * stands still while the source waits for the operators behind it.
+ *
+ * <ul>
+ *   <li>If the last impression or reward was read less than the timeout after the broker stored it,
+ *       the partition is read to its end and quiet: its event time goes on with the wall clock, the
+ *       timeout and the out-of-orderness behind it, so that the last windows close though nothing
+ *       follows.
+ *   <li>Otherwise it may be a backlog that stalled: the partition is left out of the minimum until
+ *       it speaks again, and its event time stands still.
+ * </ul>
+ *
+ * <p>Each firing is counted in metric {@code idleFallbacks}; results are reproducible only if it is
+ * 0.
  */
 public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
   /** Name of the counter of partitions that were declared idle. */
@@ -36,6 +48,12 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
 
   private final long maxOutOfOrdernessMillis;
   private final long idleTimeoutNanos;
+  private final WallClock wallClock;
+
+  /** The time of day, milliseconds since 1970. */
+  interface WallClock extends Serializable {
+    long millis();
+  }
 
   /**
    * @param maxOutOfOrderness how far a record may be behind an earlier one; rounded up to a
@@ -43,6 +61,10 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
    * @param idleTimeout how long a silent partition is waited for; 0 for ever
    */
   public MarkerWatermarks(Duration maxOutOfOrderness, Duration idleTimeout) {
+    this(maxOutOfOrderness, idleTimeout, System::currentTimeMillis);
+  }
+
+  MarkerWatermarks(Duration maxOutOfOrderness, Duration idleTimeout, WallClock wallClock) {
     if (maxOutOfOrderness.isNegative() || idleTimeout.isNegative()) {
       throw new IllegalArgumentException(
           "max out-of-orderness and idle timeout must be at least 0: "
@@ -52,6 +74,7 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
     }
     this.maxOutOfOrdernessMillis = maxOutOfOrderness.plusNanos(999_999).toMillis();
     this.idleTimeoutNanos = idleTimeout.toNanos();
+    this.wallClock = wallClock;
   }
 
   @Override
@@ -70,6 +93,7 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
         maxOutOfOrdernessMillis,
         idleTimeoutNanos,
         context.getInputActivityClock(),
+        wallClock,
         context.getMetricGroup().counter(IDLE_FALLBACKS));
   }
 
@@ -81,19 +105,24 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
     private final long maxOutOfOrdernessMillis;
     private final long idleTimeoutNanos;
     private final RelativeClock clock;
+    private final WallClock wallClock;
     private final Counter idleFallbacks;
     private long watermark = Long.MIN_VALUE;
     private long lastActivityNanos;
-    private boolean idle;
+    private boolean silent;
+    private boolean markedIdle;
+    private boolean readToItsEnd;
 
     Generator(
         long maxOutOfOrdernessMillis,
         long idleTimeoutNanos,
         RelativeClock clock,
+        WallClock wallClock,
         Counter idleFallbacks) {
       this.maxOutOfOrdernessMillis = maxOutOfOrdernessMillis;
       this.idleTimeoutNanos = idleTimeoutNanos;
       this.clock = clock;
+      this.wallClock = wallClock;
       this.idleFallbacks = idleFallbacks;
       this.lastActivityNanos = clock.relativeTimeNanos();
     }
@@ -104,6 +133,7 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
         case DATA -> {
           if (isTimed(record.stream())) {
             activity(output);
+            readToItsEnd = isFresh(record.appendTimeMillis());
             long lag = maxOutOfOrdernessMillis + 1;
             raise(Math.max(millis(record.eventTimeMicros()), Long.MIN_VALUE + lag) - lag, output);
           }
@@ -122,24 +152,39 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      boolean due =
-          idleTimeoutNanos > 0
-              && !idle
-              && watermark < Long.MAX_VALUE
-              && clock.relativeTimeNanos() - lastActivityNanos >= idleTimeoutNanos;
-      if (due) {
-        idle = true;
-        idleFallbacks.inc();
-        output.markIdle();
+      if (idleTimeoutNanos == 0 || watermark == Long.MAX_VALUE) {
+        return;
       }
+      if (!silent && clock.relativeTimeNanos() - lastActivityNanos >= idleTimeoutNanos) {
+        silent = true;
+        idleFallbacks.inc();
+        if (!readToItsEnd) {
+          markedIdle = true;
+          output.markIdle();
+        }
+      }
+      if (silent && readToItsEnd) {
+        raise(wallClock.millis() - idleTimeoutMillis() - maxOutOfOrdernessMillis - 1, output);
+      }
+    }
+
+    private boolean isFresh(long appendTimeMillis) {
+      return idleTimeoutNanos > 0
+          && appendTimeMillis >= 0
+          && wallClock.millis() - appendTimeMillis < idleTimeoutMillis();
+    }
+
+    private long idleTimeoutMillis() {
+      return idleTimeoutNanos / 1_000_000;
     }
 
     private void activity(WatermarkOutput output) {
       if (idleTimeoutNanos > 0) {
         lastActivityNanos = clock.relativeTimeNanos();
       }
-      if (idle) {
-        idle = false;
+      silent = false;
+      if (markedIdle) {
+        markedIdle = false;
         output.markActive();
       }
     }

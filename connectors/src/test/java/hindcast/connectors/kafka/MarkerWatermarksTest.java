@@ -85,6 +85,31 @@ class MarkerWatermarksTest implements WatermarkOutput, WatermarkGeneratorSupplie
   }
 
   @Test
+  void aQuietPartitionThatIsReadToItsEndGoesOnWithTheWallClock() {
+    var generator = live(Duration.ofSeconds(5), Duration.ofSeconds(60));
+    nowMillis.set(100_000);
+    generator.onEvent(decode(InputStream.REWARDS, reward(99_000_000), 99_500), 0, this);
+    pass(generator, 159_999);
+    assertThat(said).containsExactly("93999");
+    pass(generator, 160_000);
+    pass(generator, 170_000);
+    assertThat(said).containsExactly("93999", "94999", "104999");
+    assertThat(idleFallbacks.getCount()).isEqualTo(1);
+
+    generator.onEvent(decode(InputStream.REWARDS, reward(171_000_000), 171_000), 0, this);
+    assertThat(said).containsExactly("93999", "94999", "104999", "165999");
+  }
+
+  @Test
+  void aBacklogThatStallsIsLeftOutAndKeepsItsTime() {
+    var generator = live(Duration.ofSeconds(5), Duration.ofSeconds(60));
+    nowMillis.set(10_000_000);
+    generator.onEvent(decode(InputStream.REWARDS, reward(99_000_000), 99_500), 0, this);
+    pass(generator, 10_060_000);
+    assertThat(said).containsExactly("93999", "idle");
+  }
+
+  @Test
   void poisonDoesNotKeepAPartitionAlive() {
     var generator = generator(Duration.ZERO, Duration.ofSeconds(60));
     nowMillis.set(50_000);
@@ -111,6 +136,11 @@ class MarkerWatermarksTest implements WatermarkOutput, WatermarkGeneratorSupplie
 
   private WatermarkGenerator<RawRecord> generator(Duration disorder, Duration idleTimeout) {
     return new MarkerWatermarks(disorder, idleTimeout).createWatermarkGenerator(this);
+  }
+
+  private WatermarkGenerator<RawRecord> live(Duration disorder, Duration idleTimeout) {
+    return new MarkerWatermarks(disorder, idleTimeout, nowMillis::get)
+        .createWatermarkGenerator(this);
   }
 
   private void event(WatermarkGenerator<RawRecord> generator, SpecificRecord record) {

@@ -15,7 +15,7 @@ public record TimeConfig(
             value = "60s",
             rule = Rule.NOT_NEGATIVE,
             doc =
-                "A partition that is read to its end and quiet this long no longer holds time back"
+                "A partition that is read to its end and quiet this long goes on with the wall clock"
                     + " (processing time; each firing is counted). 0 switches it off: right where"
                     + " producers write time markers.")
         Duration idleTimeout,
