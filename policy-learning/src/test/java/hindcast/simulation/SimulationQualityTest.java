@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationQualityTest {
   private static final boolean FULL = "full".equals(System.getProperty("hindcast.quality"));
+  private static final int ITEMS = FULL ? 10_000 : 2_000;
   private static final List<PolicyForm> FORMS =
       List.of(PolicyForm.SOFTMAX, PolicyForm.GREEDY, PolicyForm.SHARPENED);
   private static final List<EstimatorSpec> ESTIMATORS =
@@ -50,7 +51,7 @@ class SimulationQualityTest {
 
   @Test
   void inversePropensityScoringLearnsWithoutExploding() {
-    SyntheticWorld world = new SyntheticWorld(WorldSettings.of(1));
+    SyntheticWorld world = new SyntheticWorld(WorldSettings.of(1, ITEMS));
     int impressions = FULL ? 300_000 : 40_000;
     List<TrueValue> learned = learnedValues(world, RecommendedLearners.ips(1), 1, impressions);
     Truth truth = truth(world, 1);
@@ -61,16 +62,16 @@ class SimulationQualityTest {
 
   @Test
   void intervalsCoverTheTruth() {
-    SyntheticWorld world = new SyntheticWorld(WorldSettings.of(1));
+    SyntheticWorld world = new SyntheticWorld(WorldSettings.of(1, ITEMS));
     int runs = FULL ? 20 : 3;
     Map<String, Integer> covered = new TreeMap<>();
     for (long seed = 1; seed <= runs; seed++) {
       JoinedLog log = new JoinedLog(world, TrafficSettings.of(seed, 1000), 0);
-      MinibatchTrainer trainer = trainer(world, RecommendedLearners.clpi(10_000, seed));
+      MinibatchTrainer trainer = trainer(world, RecommendedLearners.clpi(ITEMS, seed));
       learn(trainer, log, 15_000);
       PolicyParameters theta = trainer.parameters();
       List<Policy> policies =
-          List.of(new UniformPolicy(10_000), new SoftmaxPolicy(theta, world.catalogue()));
+          List.of(new UniformPolicy(ITEMS), new SoftmaxPolicy(theta, world.catalogue()));
       List<EstimateSet> sets = score(policies, log, 20_000);
       Truth truth = truth(world, seed);
       count("uniform", sets.get(0), truth.ofUniform(), covered);
