@@ -5,10 +5,23 @@ import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.MaximumInnerProductIndex;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Gradients by name. */
 final class GradientNames {
+  private static final String TOP_K = "topK";
+  private static final String SAMPLES = "samples";
+  private static final String EPSILON = "epsilon";
+
+  private static final Map<String, Set<String>> PARAMETERS =
+      new TreeMap<>(
+          Map.of(
+              "exact", Set.of(),
+              "mixture", Set.of(TOP_K, SAMPLES, EPSILON),
+              "head-tail", Set.of(TOP_K, SAMPLES),
+              "reinforce", Set.of(SAMPLES)));
+
   private GradientNames() {}
 
   static ScoreGradient create(
@@ -16,32 +29,39 @@ final class GradientNames {
       Map<String, Double> parameters,
       ItemEmbeddings embeddings,
       MaximumInnerProductIndex given) {
+    requireKnown(name, parameters);
     MaximumInnerProductIndex index = given == null ? new ExactIndex(embeddings) : given;
-    switch (name) {
-      case "exact":
-        requireKnown(name, parameters, Set.of());
-        return new ExactScoreGradient(embeddings);
-      case "mixture":
-        requireKnown(name, parameters, Set.of("topK", "samples", "epsilon"));
-        return new MixtureScoreGradient(
-            embeddings,
-            new MixtureProposal(
-                embeddings,
-                index,
-                whole(parameters, "topK", 256),
-                whole(parameters, "samples", 1000),
-                parameters.getOrDefault("epsilon", 0.8)));
-      case "head-tail":
-        requireKnown(name, parameters, Set.of("topK", "samples"));
-        return new HeadTailScoreGradient(
-            embeddings, index, whole(parameters, "topK", 256), whole(parameters, "samples", 1000));
-      case "reinforce":
-        requireKnown(name, parameters, Set.of("samples"));
-        return new ReinforceScoreGradient(
-            embeddings, Reinforce.COV, whole(parameters, "samples", 1000));
-      default:
-        throw new IllegalArgumentException(
-            "gradient must be exact, mixture, head-tail or reinforce: " + name);
+    int topK = whole(parameters, TOP_K, 256);
+    int samples = whole(parameters, SAMPLES, 1000);
+    return switch (name) {
+      case "exact" -> new ExactScoreGradient(embeddings);
+      case "mixture" ->
+          new MixtureScoreGradient(
+              embeddings,
+              new MixtureProposal(
+                  embeddings, index, topK, samples, parameters.getOrDefault(EPSILON, 0.8)));
+      case "head-tail" -> new HeadTailScoreGradient(embeddings, index, topK, samples);
+      default -> new ReinforceScoreGradient(embeddings, Reinforce.COV, samples);
+    };
+  }
+
+  static void requireKnown(String name, Map<String, Double> parameters) {
+    Set<String> known = name == null ? null : PARAMETERS.get(name);
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "gradient must be one of " + PARAMETERS.keySet() + ": " + name);
+    }
+    Set<String> unknown = new TreeSet<>(parameters.keySet());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "gradient " + name + " takes " + new TreeSet<>(known) + ": " + unknown);
+    }
+    whole(parameters, TOP_K, 256);
+    whole(parameters, SAMPLES, 1000);
+    double epsilon = parameters.getOrDefault(EPSILON, 0.8);
+    if (!(epsilon > 0 && epsilon <= 1)) {
+      throw new IllegalArgumentException("epsilon must be in (0, 1]: " + epsilon);
     }
   }
 
@@ -51,14 +71,5 @@ final class GradientNames {
       throw new IllegalArgumentException(key + " must be a whole number above 0: " + value);
     }
     return (int) value;
-  }
-
-  private static void requireKnown(String name, Map<String, Double> parameters, Set<String> known) {
-    Set<String> unknown = new TreeSet<>(parameters.keySet());
-    unknown.removeAll(known);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "gradient " + name + " takes " + new TreeSet<>(known) + ": " + unknown);
-    }
   }
 }

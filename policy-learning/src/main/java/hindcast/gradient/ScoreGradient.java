@@ -67,4 +67,9 @@ public sealed interface ScoreGradient
       MaximumInnerProductIndex index) {
     return GradientNames.create(name, parameters, catalogue.embeddings(), index);
   }
+
+  /** Refuses a name or parameters that {@link #of} would refuse. */
+  static void requireKnown(String name, Map<String, Double> parameters) {
+    GradientNames.requireKnown(name, parameters);
+  }
 }

@@ -1,8 +1,8 @@
 package hindcast.training;
 
+import hindcast.gradient.ScoreGradient;
 import hindcast.objective.Objective;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * How a policy is learned.
@@ -34,7 +34,7 @@ public record LearnerSettings(
   public LearnerSettings {
     objectiveParameters = Map.copyOf(objectiveParameters);
     gradientParameters = Map.copyOf(gradientParameters);
-    Objects.requireNonNull(gradient, "gradient must be given");
+    ScoreGradient.requireKnown(gradient, gradientParameters);
     Objective.of(objective, objectiveParameters);
     OptimizerSettings.parse(optimizer);
     initialDeviation(initialisation);
