@@ -70,11 +70,7 @@ public record EvaluationSettings(
    * @param item the only item; empty unless the kind is ALWAYS
    */
   public record PolicyLine(
-      String id,
-      Kind kind,
-      List<String> forms,
-      Map<String, Map<String, Double>> table,
-      String item)
+      String id, Kind kind, List<String> forms, Map<String, Map<String, Double>> table, String item)
       implements Serializable {
 
     /** The names its estimates are published under, one for each form. */

@@ -1,6 +1,7 @@
 package hindcast.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
@@ -81,13 +82,20 @@ class KafkaConnectorsITCase {
     create(settings);
     alter(settings.topics().rewards(), "message.timestamp.type", "CreateTime");
     alter(settings.topics().deadLetters(), "max.message.bytes", "1048588");
-    assertThat(StartupChecks.problems(settings, INTERVAL))
-        .hasSize(6)
-        .anySatisfy(problem -> assertThat(problem).contains("wrong.rewards", "LogAppendTime"))
-        .anySatisfy(problem -> assertThat(problem).contains("max.message.bytes", "wrong.catalogue"))
-        .anySatisfy(
-            problem ->
-                assertThat(problem).contains("transaction.max.timeout.ms of 1h", "timeout", "2h"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(StartupChecks.problems(settings, INTERVAL))
+                    .hasSize(6)
+                    .anySatisfy(
+                        problem -> assertThat(problem).contains("wrong.rewards", "LogAppendTime"))
+                    .anySatisfy(
+                        problem ->
+                            assertThat(problem).contains("max.message.bytes", "wrong.catalogue"))
+                    .anySatisfy(
+                        problem ->
+                            assertThat(problem)
+                                .contains("transaction.max.timeout.ms of 1h", "timeout", "2h")));
   }
 
   @Test
