@@ -6,12 +6,12 @@ import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.results.LedgerTotals;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * The production job between the topics of a broker in this JVM: first {@link #start} broker,
- * cluster and topics, then {@link #submit} the job, at last {@link #stop(Duration)} it.
+ * cluster and topics, then {@link #submit} the job, at last {@link #stop} it.
  *
  * <p>On a kept data directory topics and job state are kept too, and the job goes on from where it
  * was.
@@ -133,8 +133,8 @@ public final class LivePipeline implements AutoCloseable {
    * @return whether the savepoint was made
    * @see RunningJob#stop
    */
-  public boolean stop(Duration limit) throws InterruptedException {
-    return job.stop(flink.savepointFolder(), limit);
+  public boolean stop(BooleanSupplier hurried) throws InterruptedException {
+    return job.stop(flink.savepointFolder(), hurried);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -16,6 +17,9 @@ import org.apache.flink.runtime.client.JobCancellationException;
 public final class RunningJob {
 
   private static final Duration CANCEL_LIMIT = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE_IN_A_HURRY = Duration.ofSeconds(4);
+  private static final long POLL_MILLIS = 100;
 
   private final JobClient client;
   private final CompletableFuture<JobExecutionResult> end;
@@ -47,19 +51,33 @@ public final class RunningJob {
 
   /**
    * Stops the job with a savepoint; what was on its way is counted and every transaction is
-   * committed. A job that cannot do that in time is cancelled.
+   * committed. A job that cannot do that in time is cancelled: within ten minutes, or within four
+   * seconds once somebody is in a hurry.
    *
+   * @param hurried asked again and again whether somebody is
    * @return whether the savepoint was made
    */
-  public boolean stop(String savepointFolder, Duration limit) throws InterruptedException {
-    try {
-      client
-          .stopWithSavepoint(false, savepointFolder, SavepointFormatType.NATIVE)
-          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      return cancelled();
+  public boolean stop(String savepointFolder, BooleanSupplier hurried)
+      throws InterruptedException {
+    CompletableFuture<String> savepoint =
+        client.stopWithSavepoint(false, savepointFolder, SavepointFormatType.NATIVE);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boolean hurrying = false;
+    while (System.nanoTime() < deadline) {
+      if (!hurrying && hurried.getAsBoolean()) {
+        hurrying = true;
+        deadline = Math.min(deadline, System.nanoTime() + PATIENCE_IN_A_HURRY.toNanos());
+      }
+      try {
+        savepoint.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        continue;
+      } catch (ExecutionException e) {
+        return cancelled();
+      }
     }
+    return cancelled();
   }
 
   /** False, once the job is cancelled or has ended otherwise. */

@@ -15,7 +15,6 @@ import hindcast.local.screen.Dashboard;
 import hindcast.local.screen.Screen;
 import hindcast.local.traffic.InputFeed;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,8 +28,6 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class DemoRun {
 
-  private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofSeconds(4);
-  private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(60);
   private static final long LIVE_MILLIS = 400;
   private static final long PLAIN_MILLIS = 5_000;
   private static final long STATUS_MILLIS = 1_000;
@@ -140,7 +137,7 @@ public final class DemoRun {
       throws IOException, InterruptedException {
     seconds = (System.nanoTime() - startNanos) / 1e9;
     screen.show(lines("stopping"));
-    boolean exact = pipeline.stop(stop.isRequested() ? PATIENCE_WHEN_STOPPED : PATIENCE_AT_THE_END);
+    boolean exact = pipeline.stop(stop::isRequested);
     outputs.drain();
     if (!stop.isRequested()) {
       input.computeTruths();
@@ -153,7 +150,7 @@ public final class DemoRun {
     }
     if (!exact) {
       screen.print("stopped before everything on its way was counted: the ledgers lag behind");
-      return 0;
+      return stop.isRequested() ? 0 : 1;
     }
     if (!summary.isBalanced()) {
       screen.print("THE LEDGERS DO NOT BALANCE: records were lost or counted twice");

@@ -30,7 +30,6 @@ import hindcast.local.screen.ProgressBar;
 import hindcast.local.screen.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +42,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ReplayRun {
 
   private static final int INTERRUPTED = 130;
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
   private static final long LIVE_MILLIS = 200;
   private static final long PLAIN_MILLIS = 5_000;
 
@@ -122,7 +120,7 @@ public final class ReplayRun {
     if (whole) {
       job.requireSuccess();
     } else {
-      job.stop(flink.savepointFolder(), STOP_LIMIT);
+      job.stop(flink.savepointFolder(), () -> true);
     }
     RunSummary summary = summary(flink.metrics(), (System.nanoTime() - start) / 1e9);
     screen.show(List.of(progress(scan, start)));
