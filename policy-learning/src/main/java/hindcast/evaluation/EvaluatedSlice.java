@@ -1,5 +1,7 @@
 package hindcast.evaluation;
 
+import hindcast.feedback.FeedbackValidator;
+
 /**
  * What one set of estimates is about.
  *
@@ -10,7 +12,7 @@ package hindcast.evaluation;
 public record EvaluatedSlice(String policy, long version, String segment)
     implements Comparable<EvaluatedSlice> {
   /** The segment that stands for all segments. */
-  public static final String ALL = "*";
+  public static final String ALL = FeedbackValidator.ALL_SEGMENTS;
 
   /** A text {@link #parse} reads: version, length of the policy's name, policy and segment. */
   public String text() {

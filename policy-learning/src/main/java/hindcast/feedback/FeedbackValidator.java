@@ -21,6 +21,9 @@ public final class FeedbackValidator {
   /** Longest accepted id, in characters. */
   public static final int MAX_ID_LENGTH = 512;
 
+  /** The segment that estimates over everything are reported under; no impression may have it. */
+  public static final String ALL_SEGMENTS = "*";
+
   /** Append time of a record that no broker has stored: the future is then not checked. */
   public static final long NO_APPEND_TIME = Long.MIN_VALUE;
 
@@ -78,6 +81,16 @@ public final class FeedbackValidator {
     }
     if (reject == null) {
       reject = checkId("segment", segment, impressionId, Rejection.INVALID_ID);
+    }
+    if (reject == null && segment.equals(ALL_SEGMENTS)) {
+      reject =
+          new Reject(
+              Rejection.INVALID_ID,
+              "segment must not be "
+                  + ALL_SEGMENTS
+                  + ", which stands for all segments"
+                  + at(impressionId)
+                  + "; name the segment");
     }
     if (reject == null) {
       reject = checkId("policyId", policyId, impressionId, Rejection.INVALID_ID);

@@ -64,6 +64,15 @@ class FeedbackValidatorTest {
   }
 
   @Test
+  void noImpressionIsInTheSegmentThatStandsForAll() {
+    assertThat(
+            validator
+                .checkImpression("i", NOW, NOW_MILLIS, "*", "a", 0, null, null, "logging")
+                .reason())
+        .isEqualTo(Rejection.INVALID_ID);
+  }
+
+  @Test
   void idsItemsPositionsAndEligibility() {
     assertThat(impression(null, NOW, "a", 0, null).reason()).isEqualTo(Rejection.MISSING_FIELD);
     assertThat(impression("", NOW, "a", 0, null).reason()).isEqualTo(Rejection.INVALID_ID);
