@@ -2,6 +2,7 @@ package hindcast.cli;
 
 import hindcast.jobs.config.ConfigException;
 import hindcast.local.LocalStartException;
+import hindcast.local.LogFile;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,8 +77,9 @@ public final class Hindcast implements Runnable {
         wrong.problems().forEach(problem -> say(command, problem));
         return NOT_STARTED;
       }
-      say(command, firstLine(exception));
-      return exception instanceof LocalStartException ? NOT_STARTED : FAILED;
+      boolean notStarted = exception instanceof LocalStartException;
+      say(command, firstLine(exception) + (notStarted ? "" : LogFile.hint()));
+      return notStarted ? NOT_STARTED : FAILED;
     };
   }
 

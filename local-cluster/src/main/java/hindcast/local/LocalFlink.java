@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -195,6 +197,8 @@ public final class LocalFlink implements AutoCloseable {
 
   private static Configuration clusterConfiguration(int port, String run) {
     Configuration configuration = new Configuration();
+    configuration.set(JobManagerOptions.BIND_HOST, LocalPort.LOOPBACK);
+    configuration.set(TaskManagerOptions.BIND_HOST, LocalPort.LOOPBACK);
     configuration.set(RestOptions.ADDRESS, LocalPort.LOOPBACK);
     configuration.set(RestOptions.BIND_ADDRESS, LocalPort.LOOPBACK);
     configuration.set(RestOptions.BIND_PORT, String.valueOf(port));

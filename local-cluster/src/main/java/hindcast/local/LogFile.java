@@ -32,9 +32,10 @@ public final class LogFile {
     return log;
   }
 
-  /** The file, which exists once something was logged. */
-  public Path path() {
-    return file;
+  /** Where details of a failure are, for the end of its message; empty if nothing was logged. */
+  public static String hint() {
+    String file = System.getProperty(PROPERTY);
+    return file != null && Files.exists(Path.of(file)) ? "; details are in " + file : "";
   }
 
   /** After a clean end: a log nobody asked for goes. */

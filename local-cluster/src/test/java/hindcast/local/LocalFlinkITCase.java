@@ -3,12 +3,14 @@ package hindcast.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -61,6 +63,21 @@ class LocalFlinkITCase {
       assertThatThrownBy(() -> LocalFlink.start(flink.webAddress().getPort(), 1, directory))
           .isInstanceOf(LocalStartException.class)
           .hasMessageContaining("--web-port");
+    }
+  }
+
+  @Test
+  void nothingListensBeyondThisMachine() throws Exception {
+    assumeTrue(ListeningSockets.canBeRead(), "needs Linux's /proc");
+    Set<String> before = ListeningSockets.addresses();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        LocalFlink flink = LocalFlink.start(0, 1, directory)) {
+      assertThat(kafka.port()).isNotEqualTo(flink.webAddress().getPort());
+      Set<String> opened = ListeningSockets.addresses();
+      opened.removeAll(before);
+      assertThat(opened)
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allSatisfy(address -> assertThat(address).containsPattern("0100007F:[0-9A-F]{4}$"));
     }
   }
 

@@ -42,5 +42,8 @@ interface DemoInput {
 
     /** Stops where it is. */
     void stop();
+
+    /** Impressions sent so far, duplicates and broken ones included. */
+    long impressions();
   }
 }

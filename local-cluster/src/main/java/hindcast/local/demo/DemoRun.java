@@ -41,6 +41,7 @@ public final class DemoRun {
   private final RecentRate rate = new RecentRate();
   private DemoInput input;
   private LivePipeline pipeline;
+  private DemoInput.Feeder feeder;
   private Truths truths = Truths.UNKNOWN;
   private long startNanos;
   private double seconds;
@@ -88,7 +89,7 @@ public final class DemoRun {
       feed.send(PublishedCatalogue.write(data.folder("catalogue"), input.catalogue()));
       feed.flush();
       startNanos = System.nanoTime();
-      DemoInput.Feeder feeder = input.feeder(feed);
+      feeder = input.feeder(feed);
       Thread feeding = start("feeder", feeder);
       Thread truth = start("truth", this::computeTruths);
       boolean failed = !show(stop, outputs, feeding);
@@ -210,6 +211,7 @@ public final class DemoRun {
             pipeline.impressions(),
             pipeline.rewards(),
             metrics.sum(MarkerWatermarks.IDLE_FALLBACKS)),
+        feeder == null ? 0 : feeder.impressions(),
         seconds > 0 ? seconds : (System.nanoTime() - startNanos) / 1e9);
   }
 

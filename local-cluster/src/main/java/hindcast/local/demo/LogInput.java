@@ -70,6 +70,11 @@ final class LogInput implements DemoInput {
       public void run() {
         feeder.run();
       }
+
+      @Override
+      public long impressions() {
+        return feeder.sent();
+      }
     };
   }
 

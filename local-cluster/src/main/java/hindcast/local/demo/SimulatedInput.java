@@ -129,6 +129,11 @@ final class SimulatedInput implements DemoInput {
       public void run() {
         feeder.run();
       }
+
+      @Override
+      public long impressions() {
+        return feeder.impressions();
+      }
     };
   }
 

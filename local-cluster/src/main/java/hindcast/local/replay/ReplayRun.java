@@ -155,6 +155,7 @@ public final class ReplayRun {
         Truths.UNKNOWN,
         RunSummary.isDeterministic(
             impressions, rewards, metrics.sum(MarkerWatermarks.IDLE_FALLBACKS)),
+        impressions.in(),
         seconds);
   }
 

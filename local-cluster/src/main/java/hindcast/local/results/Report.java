@@ -182,10 +182,10 @@ public final class Report {
 
   private static ObjectNode throughput(RunSummary run) {
     ObjectNode throughput = NODES.objectNode();
-    long events = run.impressions().in();
-    throughput.put("events", events);
+    throughput.put("events", run.events());
     throughput.put("seconds", Math.round(run.seconds() * 1000) / 1000.0);
-    throughput.put("eventsPerSecond", run.seconds() > 0 ? Math.round(events / run.seconds()) : 0);
+    throughput.put(
+        "eventsPerSecond", run.seconds() > 0 ? Math.round(run.events() / run.seconds()) : 0);
     return throughput;
   }
 

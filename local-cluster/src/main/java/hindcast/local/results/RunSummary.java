@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param truths true values, where known
  * @param deterministic whether the same input gives the same numbers again: nothing came late and
  *     no idle time-out fired
- * @param seconds how long the input took
+ * @param events lines of the log, or impressions sent, in this run alone: a resumed ledger has more
+ * @param seconds how long they took
  */
 public record RunSummary(
     String format,
@@ -22,6 +23,7 @@ public record RunSummary(
     ResultBoard results,
     Truths truths,
     boolean deterministic,
+    long events,
     double seconds) {
 
   /** Whether nothing came late and no source gave up waiting, of which order could depend. */

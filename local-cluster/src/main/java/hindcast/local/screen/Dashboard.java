@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What a live run shows: counts, both ledgers, the policies beside their truth, what is learned.
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 public final class Dashboard {
 
   private static final int ALERTS_SHOWN = 3;
+  private static final int WIDTH = 96;
 
   private Dashboard() {}
 
@@ -47,9 +47,7 @@ public final class Dashboard {
     List<String> lines = new ArrayList<>();
     lines.add(headline(heading));
     lines.add(counts(heading, run));
-    if (!run.deadLetters().isEmpty()) {
-      lines.add("dead letters  " + reasons(run.deadLetters()));
-    }
+    lines.addAll(deadLetters(run));
     lines.addAll(ledgers(run));
     lines.add("");
     lines.addAll(PolicyTable.lines(run.results(), run.truths(), estimators));
@@ -68,10 +66,7 @@ public final class Dashboard {
 
   /** What every run ends with: dead letters by reason, both ledgers, and a word if one is off. */
   public static List<String> endOfRun(RunSummary run) {
-    List<String> lines = new ArrayList<>();
-    if (!run.deadLetters().isEmpty()) {
-      lines.add("dead letters  " + reasons(run.deadLetters()));
-    }
+    List<String> lines = new ArrayList<>(deadLetters(run));
     lines.addAll(ledgers(run));
     if (!run.isBalanced()) {
       lines.add("THE LEDGERS DO NOT BALANCE: records were lost or counted twice");
@@ -111,9 +106,22 @@ public final class Dashboard {
             Numbers.count(impressions.deadLettered() + rewards.deadLettered()));
   }
 
-  private static String reasons(Map<String, Long> deadLetters) {
-    return deadLetters.entrySet().stream()
-        .map(entry -> entry.getKey() + " " + Numbers.count(entry.getValue()))
-        .collect(Collectors.joining(", "));
+  /** Dead letters by reason, as many to a line as fit. */
+  private static List<String> deadLetters(RunSummary run) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (Map.Entry<String, Long> entry : run.deadLetters().entrySet()) {
+      String item = entry.getKey() + " " + Numbers.count(entry.getValue());
+      if (line.length() + item.length() > WIDTH) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? (lines.isEmpty() ? "dead letters  " : "              ") : "  ");
+      line.append(item);
+    }
+    if (!line.isEmpty()) {
+      lines.add(line.toString());
+    }
+    return lines;
   }
 }

@@ -31,6 +31,7 @@ public final class TrafficFeeder implements Runnable {
   private final InputFeed feed;
   private final Plan plan;
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong impressions = new AtomicLong();
   private volatile boolean stopped;
 
   /**
@@ -65,6 +66,11 @@ public final class TrafficFeeder implements Runnable {
     return sent.get();
   }
 
+  /** Of these, the ones on their way to the impressions. */
+  public long impressions() {
+    return impressions.get();
+  }
+
   /** Stops where it is: what is on its way is not sent and nothing is closed. */
   public void stop() {
     stopped = true;
@@ -90,6 +96,9 @@ public final class TrafficFeeder implements Runnable {
         }
         send(message);
         sent.incrementAndGet();
+        if (message.kind().stream() == TrafficKind.Stream.IMPRESSIONS) {
+          impressions.incrementAndGet();
+        }
         last = message.arrivalMicros();
       }
       end(last);

@@ -65,6 +65,6 @@ public final class Results {
             "rewards",
             new TreeMap<>(Map.of("in", 8L, "joined", 4L, "duplicates", 1L, "deadLettered", 3L)),
             new TreeMap<>(Map.of("AFTER_WINDOW", 2L, "MALFORMED", 1L)));
-    return new RunSummary("obd", impressions(8, 5), rewards, board, truths, true, seconds);
+    return new RunSummary("obd", impressions(8, 5), rewards, board, truths, true, 8, seconds);
   }
 }
