@@ -57,8 +57,7 @@ public final class RunningJob {
    * @param hurried asked again and again whether somebody is
    * @return whether the savepoint was made
    */
-  public boolean stop(String savepointFolder, BooleanSupplier hurried)
-      throws InterruptedException {
+  public boolean stop(String savepointFolder, BooleanSupplier hurried) throws InterruptedException {
     CompletableFuture<String> savepoint =
         client.stopWithSavepoint(false, savepointFolder, SavepointFormatType.NATIVE);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
