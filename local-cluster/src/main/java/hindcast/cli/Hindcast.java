@@ -23,14 +23,21 @@ import picocli.CommandLine.ParameterException;
     versionProvider = VersionProvider.class,
     description = "Learns better policies from logged feedback and says how good they would be.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ReplayCommand.class, ConfigCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      ConfigCommand.class,
+      MethodsCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  hindcast demo",
       "  hindcast demo --duration 5min --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --learn clpi",
-      "  hindcast config --set reward.window=10s"
+      "  hindcast config --set reward.window=10s",
+      "  hindcast methods"
     })
 public final class Hindcast implements Runnable {
 
@@ -59,7 +66,8 @@ public final class Hindcast implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say which command: demo, replay or config");
+    throw new ParameterException(
+        spec.commandLine(), "say which command: demo, replay, config or methods");
   }
 
   private static IParameterExceptionHandler wrongParameter() {

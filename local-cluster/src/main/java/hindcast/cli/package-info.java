@@ -1,2 +1,2 @@
-/** The command line: {@code demo}, {@code replay}, {@code config}. */
+/** The command line: {@code demo}, {@code replay}, {@code config}, {@code methods}. */
 package hindcast.cli;

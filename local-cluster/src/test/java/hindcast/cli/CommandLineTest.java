@@ -73,6 +73,15 @@ class CommandLineTest {
   }
 
   @Test
+  void listsEveryMethod() {
+    assertThat(run("methods")).isZero();
+    assertThat(out.toString()).contains("Estimators", "  CIPS_CAP ", "mean(min(w, cap) r)");
+    out.getBuffer().setLength(0);
+    assertThat(run("methods --markdown")).isZero();
+    assertThat(out.toString()).startsWith("# Methods\n").contains("| `CLPI` | ");
+  }
+
+  @Test
   void hasHelpAndVersion() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("Examples:", "config");

@@ -369,7 +369,7 @@ public enum EstimatorMethod {
   }
 
   /** A text that {@link EstimatorSpec#parse} accepts, with every parameter that must be given. */
-  String example() {
+  public String example() {
     StringBuilder text = new StringBuilder(name());
     String separator = ":";
     for (Parameter parameter : parameters) {

@@ -11,15 +11,26 @@ import java.util.Arrays;
  */
 public enum Reinforce {
   /** Cov_π(q, β) itself, without draws. */
-  EXACT,
+  EXACT("Cov_pi(q, beta)"),
   /** mean_s q_s (β_s − β̄): unbiased. */
-  SCORE,
+  SCORE("mean_s q_s (beta_s - betabar)"),
   /** mean_s (q_s − E_π[q]) (β_s − β̄): unbiased, about half the standard deviation. */
-  SCORE_BASELINE,
+  SCORE_BASELINE("mean_s (q_s - E[q]) (beta_s - betabar)"),
   /** Σ_s (q_s − q̄)(β_s − β̄_s) / (S − 1): unbiased, needs neither Z nor β̄. */
-  COV,
+  COV("sum_s (q_s - qbar)(beta_s - betabar_s) / (S - 1)"),
   /** The same over S: too small by 1 − 1/S (Eq. 9 as printed). */
-  COV_PLUGIN;
+  COV_PLUGIN("sum_s (q_s - qbar)(beta_s - betabar_s) / S");
+
+  private final String formula;
+
+  Reinforce(String formula) {
+    this.formula = formula;
+  }
+
+  /** The formula in a line. */
+  public String formula() {
+    return formula;
+  }
 
   /**
    * Writes the latent gradient.

@@ -1,5 +1,7 @@
 package hindcast.training;
 
+import java.util.Locale;
+
 /**
  * The learning rate by step t = 1, 2, …: a factor of the base rate.
  *
@@ -18,13 +20,29 @@ public record Schedule(Kind kind, double steps) {
   /** How the rate falls. */
   public enum Kind {
     /** It does not. */
-    CONSTANT,
+    CONSTANT("1"),
     /** With the square root of the steps. */
-    INVERSE_SQRT,
+    INVERSE_SQRT("1 / sqrt(1 + t / T)"),
     /** With the steps. */
-    INVERSE,
+    INVERSE("1 / (1 + t / T)"),
     /** By half every T steps. */
-    EXPONENTIAL
+    EXPONENTIAL("2^(-t / T)");
+
+    private final String formula;
+
+    Kind(String formula) {
+      this.formula = formula;
+    }
+
+    /** The name in configuration. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The factor of step t in a line. */
+    public String formula() {
+      return formula;
+    }
   }
 
   /** The base rate at every step. */

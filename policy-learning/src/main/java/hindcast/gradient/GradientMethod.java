@@ -1,0 +1,59 @@
+package hindcast.gradient;
+
+import java.util.Locale;
+
+/**
+ * Every gradient a learner can use: name, formula, source. All sum to the same {@link GradientSum}.
+ */
+public enum GradientMethod {
+  /** {@link ExactScoreGradient}. */
+  EXACT(
+      ExactScoreGradient.class,
+      "v = beta_a - sum_b pi_b beta_b over every eligible item",
+      "softmax policy gradient"),
+  /** {@link MixtureScoreGradient}. */
+  MIXTURE(
+      MixtureScoreGradient.class,
+      "Z = e^f_a + mean_s(1[a_s != a] e^f_s / q_s), q = eps / P + (1 - eps) softmax of the top K",
+      "FOPO, Algorithm 1, logged item exact"),
+  /** {@link HeadTailScoreGradient}. */
+  HEAD_TAIL(
+      HeadTailScoreGradient.class,
+      "Z = sum_D e^f + (P - size(D)) mean_tail(e^f), D = top K and a",
+      "FOPO, Rao-Blackwellised"),
+  /** {@link ReinforceScoreGradient}. */
+  REINFORCE(
+      ReinforceScoreGradient.class,
+      "v exact, covariances of models from S draws of the exact softmax",
+      "FOPO, section 3");
+
+  private final Class<?> type;
+  private final String formula;
+  private final String source;
+
+  GradientMethod(Class<?> type, String formula, String source) {
+    this.type = type;
+    this.formula = formula;
+    this.source = source;
+  }
+
+  /** The name in configuration. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The class that is it. */
+  public Class<?> type() {
+    return type;
+  }
+
+  /** The formula in a line. */
+  public String formula() {
+    return formula;
+  }
+
+  /** The paper. */
+  public String source() {
+    return source;
+  }
+}
