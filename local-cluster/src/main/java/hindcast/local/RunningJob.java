@@ -70,8 +70,8 @@ public final class RunningJob {
       try {
         savepoint.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
         return true;
-      } catch (TimeoutException e) {
-        continue;
+      } catch (TimeoutException notYet) {
+        // asked again until the deadline
       } catch (ExecutionException e) {
         return cancelled();
       }
