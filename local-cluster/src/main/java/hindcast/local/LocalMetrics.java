@@ -27,7 +27,8 @@ import org.apache.flink.metrics.MetricGroup;
  *
  * <p>A value is kept under its full scope (name, operator, subtask, labels). When an operator
  * closes its last value stays; when it is restarted the new value replaces the old one, so nothing
- * is counted twice. Values that are not numbers are ignored. Thread-safe.
+ * is counted twice. Flink may remove the metrics of a failed attempt after the next one has added
+ * its own; that changes nothing here. Values that are not numbers are ignored. Thread-safe.
  */
 public final class LocalMetrics {
 
@@ -39,7 +40,14 @@ public final class LocalMetrics {
       List.of(MarkerWatermarks.IDLE_FALLBACKS, CURRENT_OFFSET);
   private static final Map<String, LocalMetrics> RUNS = new ConcurrentHashMap<>();
 
-  private final Map<Key, DoubleSupplier> values = new ConcurrentHashMap<>();
+  private final Map<Key, Value> values = new ConcurrentHashMap<>();
+
+  /** A number and the metric it is or was read from. */
+  private record Value(Metric metric, DoubleSupplier number) {
+    double get() {
+      return number.getAsDouble();
+    }
+  }
 
   private record Key(String name, String operator, String subtask, Map<String, String> labels) {}
 
@@ -61,7 +69,7 @@ public final class LocalMetrics {
   /** Sum of {@code name} over the values that carry all of {@code labels}. */
   public long sum(String name, Map<String, String> labels) {
     return Math.round(
-        matching(name, labels).mapToDouble(entry -> entry.getValue().getAsDouble()).sum());
+        matching(name, labels).mapToDouble(entry -> entry.getValue().get()).sum());
   }
 
   /** The sums of {@code name} for each value of one label, in the order of the label's values. */
@@ -73,14 +81,14 @@ public final class LocalMetrics {
             entry ->
                 sums.merge(
                     entry.getKey().labels().get(label),
-                    Math.round(entry.getValue().getAsDouble()),
+                    Math.round(entry.getValue().get()),
                     Long::sum));
     return sums;
   }
 
   /** Largest value of {@code name} among those that carry all of {@code labels}. */
   public OptionalDouble max(String name, Map<String, String> labels) {
-    return matching(name, labels).mapToDouble(entry -> entry.getValue().getAsDouble()).max();
+    return matching(name, labels).mapToDouble(entry -> entry.getValue().get()).max();
   }
 
   /** Every value as one line, sorted: what a person debugging wants to see. */
@@ -95,12 +103,12 @@ public final class LocalMetrics {
                         key.subtask(),
                         key.name(),
                         new TreeMap<>(key.labels()),
-                        value.getAsDouble())));
+                        value.get())));
     Collections.sort(lines);
     return lines;
   }
 
-  private Stream<Map.Entry<Key, DoubleSupplier>> matching(String name, Map<String, String> labels) {
+  private Stream<Map.Entry<Key, Value>> matching(String name, Map<String, String> labels) {
     return values.entrySet().stream()
         .filter(entry -> entry.getKey().name().equals(name))
         .filter(entry -> entry.getKey().labels().entrySet().containsAll(labels.entrySet()));
@@ -110,7 +118,7 @@ public final class LocalMetrics {
     if (!isOurs(name, group) || numeric(metric).isEmpty()) {
       return;
     }
-    values.put(keyOf(name, group), () -> numeric(metric).orElse(0));
+    values.put(keyOf(name, group), new Value(metric, () -> numeric(metric).orElse(0)));
   }
 
   void removed(Metric metric, String name, MetricGroup group) {
@@ -118,7 +126,9 @@ public final class LocalMetrics {
       return;
     }
     double last = numeric(metric).orElse(0);
-    values.computeIfPresent(keyOf(name, group), (key, live) -> () -> last);
+    values.computeIfPresent(
+        keyOf(name, group),
+        (key, value) -> value.metric() == metric ? new Value(metric, () -> last) : value);
   }
 
   private static boolean isOurs(String name, MetricGroup group) {

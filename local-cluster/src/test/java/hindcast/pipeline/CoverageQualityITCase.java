@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * final 95 % intervals cover the truth. Twenty runs with {@code -Pquality}, three in every build.
  */
 class CoverageQualityITCase {
-  private static final boolean FULL = Boolean.getBoolean("hindcast.quality");
+  private static final boolean FULL = "full".equals(System.getProperty("hindcast.quality"));
   private static final int RUNS = FULL ? 20 : 3;
   private static final int LEAST_COVERED = FULL ? 16 : 2;
   private static final long IMPRESSIONS = 30_000;

@@ -59,7 +59,7 @@ class KafkaPipelineITCase {
   private static final long IMPRESSIONS = 15_000;
   private static final String CONFIG =
       """
-      job: {checkpoint-interval: 300ms}
+      job: {checkpoint-interval: 1s}
       reward: {window: 10s}
       learning:
         window: 2s
@@ -133,7 +133,7 @@ class KafkaPipelineITCase {
         config, PipelineTopology.build(config, disturbed, traffic.manifest.getCount()));
     JobClient job = flink.submit(env, "pipeline");
     await()
-        .atMost(Duration.ofMinutes(3))
+        .atMost(Duration.ofMinutes(6))
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {
