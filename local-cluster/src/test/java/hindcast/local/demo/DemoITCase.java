@@ -40,6 +40,8 @@ class DemoITCase {
             "reward.window=2s",
             "--set",
             "learning.window=1s",
+            "--set",
+            "learning.policies.0.minibatch=64",
             "--report",
             report.toString());
     assertThat(code).isZero();
