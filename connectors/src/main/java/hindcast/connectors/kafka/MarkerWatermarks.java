@@ -11,6 +11,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
@@ -49,6 +50,8 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
   private final long maxOutOfOrdernessMillis;
   private final long idleTimeoutNanos;
   private final WallClock wallClock;
+  private transient MetricGroup countingGroup;
+  private transient Counter idleFallbacks;
 
   /** The time of day, milliseconds since 1970. */
   interface WallClock extends Serializable {
@@ -94,7 +97,16 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
         idleTimeoutNanos,
         context.getInputActivityClock(),
         wallClock,
-        context.getMetricGroup().counter(IDLE_FALLBACKS));
+        idleFallbacks(context.getMetricGroup()));
+  }
+
+  /** One counter a subtask: its partitions share a metric group, which keeps one of a name. */
+  private Counter idleFallbacks(MetricGroup group) {
+    if (countingGroup != group) {
+      countingGroup = group;
+      idleFallbacks = group.counter(IDLE_FALLBACKS);
+    }
+    return idleFallbacks;
   }
 
   private static long millis(long micros) {

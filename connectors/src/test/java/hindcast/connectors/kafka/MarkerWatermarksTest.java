@@ -28,6 +28,15 @@ class MarkerWatermarksTest implements WatermarkOutput, WatermarkGeneratorSupplie
   private final List<String> said = new ArrayList<>();
   private final AtomicLong nowMillis = new AtomicLong();
   private final SimpleCounter idleFallbacks = new SimpleCounter();
+  private int registrations;
+  private final MetricGroup metrics =
+      new UnregisteredMetricsGroup() {
+        @Override
+        public Counter counter(String name) {
+          registrations++;
+          return idleFallbacks;
+        }
+      };
   private final InputDecoder decoder = new InputDecoder(Duration.ofMinutes(5));
   private final WireFormat wire = new WireFormat();
 
@@ -110,6 +119,17 @@ class MarkerWatermarksTest implements WatermarkOutput, WatermarkGeneratorSupplie
   }
 
   @Test
+  void thePartitionsOfASubtaskShareOneCounter() {
+    var strategy = new MarkerWatermarks(Duration.ZERO, Duration.ofSeconds(60));
+    var one = strategy.createWatermarkGenerator(this);
+    var other = strategy.createWatermarkGenerator(this);
+    pass(one, 60_000);
+    pass(other, 60_000);
+    assertThat(registrations).isEqualTo(1);
+    assertThat(idleFallbacks.getCount()).isEqualTo(2);
+  }
+
+  @Test
   void poisonDoesNotKeepAPartitionAlive() {
     var generator = generator(Duration.ZERO, Duration.ofSeconds(60));
     nowMillis.set(50_000);
@@ -177,12 +197,7 @@ class MarkerWatermarksTest implements WatermarkOutput, WatermarkGeneratorSupplie
 
   @Override
   public MetricGroup getMetricGroup() {
-    return new UnregisteredMetricsGroup() {
-      @Override
-      public Counter counter(String name) {
-        return idleFallbacks;
-      }
-    };
+    return metrics;
   }
 
   @Override
