@@ -68,8 +68,7 @@ public final class LocalMetrics {
 
   /** Sum of {@code name} over the values that carry all of {@code labels}. */
   public long sum(String name, Map<String, String> labels) {
-    return Math.round(
-        matching(name, labels).mapToDouble(entry -> entry.getValue().get()).sum());
+    return Math.round(matching(name, labels).mapToDouble(entry -> entry.getValue().get()).sum());
   }
 
   /** The sums of {@code name} for each value of one label, in the order of the label's values. */
