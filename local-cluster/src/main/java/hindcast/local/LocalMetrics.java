@@ -26,7 +26,7 @@ import org.apache.flink.metrics.MetricGroup;
  * waiting.
  *
  * <p>A value is kept under its full scope (name, operator, subtask, labels). When an operator
- * closes its last value stays; when it is restarted the new value replaces the old one, so nothing
+ * closes its last value stays; when it is restarted all values of its failed attempt go, so nothing
  * is counted twice. Flink may remove the metrics of a failed attempt after the next one has added
  * its own; that changes nothing here. Values that are not numbers are ignored. Thread-safe.
  */
@@ -42,8 +42,8 @@ public final class LocalMetrics {
 
   private final Map<Key, Value> values = new ConcurrentHashMap<>();
 
-  /** A number and the metric it is or was read from. */
-  private record Value(Metric metric, DoubleSupplier number) {
+  /** A number, the metric it is or was read from, and which attempt of its task that was. */
+  private record Value(Metric metric, int attempt, DoubleSupplier number) {
     double get() {
       return number.getAsDouble();
     }
@@ -117,7 +117,10 @@ public final class LocalMetrics {
     if (!isOurs(name, group) || numeric(metric).isEmpty()) {
       return;
     }
-    values.put(keyOf(name, group), new Value(metric, () -> numeric(metric).orElse(0)));
+    Key key = keyOf(name, group);
+    int attempt = attempt(group);
+    values.entrySet().removeIf(old -> isOfEarlierAttempt(old, key, attempt));
+    values.put(key, new Value(metric, attempt, () -> numeric(metric).orElse(0)));
   }
 
   void removed(Metric metric, String name, MetricGroup group) {
@@ -127,7 +130,18 @@ public final class LocalMetrics {
     double last = numeric(metric).orElse(0);
     values.computeIfPresent(
         keyOf(name, group),
-        (key, value) -> value.metric() == metric ? new Value(metric, () -> last) : value);
+        (key, value) -> value.metric() == metric ? new Value(metric, value.attempt(), () -> last) : value);
+  }
+
+  /** What a failed attempt counted is void: the next one goes on from its checkpoint. */
+  private static boolean isOfEarlierAttempt(Map.Entry<Key, Value> old, Key key, int attempt) {
+    return old.getValue().attempt() < attempt
+        && old.getKey().operator().equals(key.operator())
+        && old.getKey().subtask().equals(key.subtask());
+  }
+
+  private static int attempt(MetricGroup group) {
+    return Integer.parseInt(group.getAllVariables().getOrDefault("<task_attempt_num>", "0"));
   }
 
   private static boolean isOurs(String name, MetricGroup group) {

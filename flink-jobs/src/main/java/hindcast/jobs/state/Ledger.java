@@ -52,6 +52,7 @@ public final class Ledger {
     for (Tuple2<String, Long> entry : state.get()) {
       ledger.add(entry.f0, entry.f1);
     }
+    ledger.held(0);
     return ledger;
   }
 
