@@ -130,7 +130,8 @@ public final class LocalMetrics {
     double last = numeric(metric).orElse(0);
     values.computeIfPresent(
         keyOf(name, group),
-        (key, value) -> value.metric() == metric ? new Value(metric, value.attempt(), () -> last) : value);
+        (key, value) ->
+            value.metric() == metric ? new Value(metric, value.attempt(), () -> last) : value);
   }
 
   /** What a failed attempt counted is void: the next one goes on from its checkpoint. */

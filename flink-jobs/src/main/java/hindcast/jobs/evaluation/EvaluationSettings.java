@@ -28,7 +28,7 @@ import java.util.Map;
  * @param maximumEventShare and no event with more than this share of sum wr or sum w
  * @param watched policies whose regression raises an alert
  * @param alpha false alarm probability of a watched policy over all time
- * @param toleratedDrop tolerated drop of the value, unit of the reward in [0, 1]
+ * @param toleratedDrop tolerated drop of the value, user's unit
  */
 public record EvaluationSettings(
     List<PolicyLine> lines,

@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hindcast.cli.Hindcast;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DemoITCase {
 
   @TempDir Path folder;
@@ -110,7 +114,7 @@ class DemoITCase {
       }
       assertThat(line).as("the demo counts outcomes").isNotNull();
       long asked = System.nanoTime();
-      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", stopSignal(), String.valueOf(process.pid())).start().waitFor();
       List<String> rest = out.lines().toList();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
@@ -130,5 +134,20 @@ class DemoITCase {
     assertThat(last).endsWith("gap 0");
     return Long.parseLong(
         last.replaceAll("ledger {2}impressions ([\\d,]+) = .*", "$1").replace(",", ""));
+  }
+
+  /**
+   * Ctrl-C's signal; SIGTERM, which is handled alike, where this process was started with SIGINT
+   * ignored, as a shell does in the background, for children inherit that.
+   */
+  private static String stopSignal() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    boolean ignored =
+        Files.isReadable(status)
+            && Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).trim())
+                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 2) != 0);
+    return ignored ? "-TERM" : "-INT";
   }
 }
