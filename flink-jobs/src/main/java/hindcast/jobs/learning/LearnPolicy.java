@@ -13,6 +13,7 @@ import hindcast.jobs.state.UntilWatermark;
 import hindcast.training.MinibatchTrainer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,9 @@ import org.apache.flink.util.Collector;
  * fills minibatches across block and window borders, makes one step for each, and emits a
  * checkpoint every so many steps, all before the window's watermark goes on. At the end of the
  * stream the rest is trained as a smaller minibatch.
+ *
+ * <p>A learner lives in memory from window to window; its state is written after each window in
+ * which it made a step, and read after a restart and when another catalogue comes into force.
  */
 public final class LearnPolicy
     extends KeyedBroadcastProcessFunction<
@@ -44,6 +48,7 @@ public final class LearnPolicy
   private transient ListState<Feedback> pending;
   private transient ValueState<byte[]> learnerState;
   private transient SharedCatalogue catalogue;
+  private transient Map<String, Learner> learners;
   private transient LearnerMetrics metrics;
 
   /**
@@ -71,6 +76,7 @@ public final class LearnPolicy
                 new ValueStateDescriptor<>(
                     "learner", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     catalogue = new SharedCatalogue();
+    learners = new HashMap<>();
     metrics = new LearnerMetrics(getRuntimeContext().getMetricGroup());
   }
 
@@ -116,15 +122,20 @@ public final class LearnPolicy
       pending.update(waiting);
       return;
     }
-    if (waiting.isEmpty() && learnerState.value() == null) {
-      return;
-    }
-    Learner learner = learner(policy, waiting, context);
+    Learner learner = null;
     int trained = 0;
     while (waiting.size() - trained >= size || (endOfStream && waiting.size() > trained)) {
       int end = Math.min(waiting.size(), trained + size);
-      learner.train(waiting.subList(trained, end), out);
+      List<Feedback> minibatch = waiting.subList(trained, end);
+      learner = learner(policy, minibatch.get(0), context);
+      learner.train(minibatch, out);
       trained = end;
+    }
+    if (learner == null) {
+      learner = untilNow(policy, context);
+    }
+    if (learner == null) {
+      return;
     }
     if (endOfStream) {
       learner.finish(out);
@@ -134,16 +145,42 @@ public final class LearnPolicy
     metrics.update(policy.id(), learner);
   }
 
-  private Learner learner(LearnerSpec policy, List<Feedback> waiting, OnTimerContext context)
+  /** The policy's learner over the catalogue in force at a minibatch's first event. */
+  private Learner learner(LearnerSpec policy, Feedback first, OnTimerContext context)
       throws Exception {
-    long time = waiting.isEmpty() ? Long.MAX_VALUE : waiting.get(0).getEventTimeMicros();
-    CatalogueManifest manifest =
-        CatalogueManifests.inForce(context.getBroadcastState(CatalogueManifests.STATE), time);
-    byte[] state = learnerState.value();
+    CatalogueManifest manifest = manifest(context, first.getEventTimeMicros());
+    Learner current = learners.get(policy.id());
+    if (current != null && current.manifest().equals(manifest)) {
+      return current;
+    }
+    byte[] state = current == null ? learnerState.value() : StateBytes.write(current::write);
     int dimension =
         state == null
-            ? AvroMapping.context(waiting.get(0).getContext()).dimension()
+            ? AvroMapping.context(first.getContext()).dimension()
             : Learner.contextDimension(state);
+    return restore(policy, dimension, manifest, state);
+  }
+
+  /** The policy's learner as the last minibatch left it; null before the first. */
+  private Learner untilNow(LearnerSpec policy, OnTimerContext context) throws Exception {
+    Learner current = learners.get(policy.id());
+    byte[] state = learnerState.value();
+    if (current != null || state == null) {
+      return current;
+    }
+    CatalogueManifest manifest = manifest(context, Learner.trainedOnMicros(state));
+    return restore(policy, Learner.contextDimension(state), manifest, state);
+  }
+
+  private static CatalogueManifest manifest(OnTimerContext context, long timeMicros)
+      throws Exception {
+    return CatalogueManifests.inForce(
+        context.getBroadcastState(CatalogueManifests.STATE), timeMicros);
+  }
+
+  private Learner restore(
+      LearnerSpec policy, int dimension, CatalogueManifest manifest, byte[] state)
+      throws Exception {
     MinibatchTrainer trainer =
         new MinibatchTrainer(
             policy.settings(),
@@ -154,6 +191,7 @@ public final class LearnPolicy
     Learner learner =
         new Learner(policy, manifest, trainer, new PolicyCheckpointCodec(checkpointDirectory));
     StateBytes.read(state, learner::read);
+    learners.put(policy.id(), learner);
     return learner;
   }
 }

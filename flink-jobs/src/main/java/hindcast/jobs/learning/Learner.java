@@ -21,10 +21,11 @@ import org.apache.flink.util.Collector;
 /**
  * One policy in training: its trainer, and the line of its checkpoints (version, own and parent
  * hash, data cut). What it writes is its complete state: a learner that reads it goes on bit for
- * bit.
+ * bit. One that reads the state of another embedding space begins training anew, since the old
+ * parameters mean nothing there; versions and their hashes stay one line.
  */
 final class Learner {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final LearnerSpec spec;
   private final CatalogueManifest manifest;
@@ -35,6 +36,8 @@ final class Learner {
   private String sha256 = "";
   private long checkpointedStep;
   private long dataCutMicros = Long.MIN_VALUE;
+  private long trainedOnMicros;
+  private long restarts;
   private double gradientNorm;
 
   Learner(
@@ -54,6 +57,7 @@ final class Learner {
     StepResult result = trainer.step(feedback);
     result.skipped().forEach((reason, count) -> skipped.merge(reason, count, Long::sum));
     gradientNorm = result.gradientNorm();
+    trainedOnMicros = minibatch.get(0).getEventTimeMicros();
     dataCutMicros = minibatch.get(minibatch.size() - 1).getEventTimeMicros() + 1;
     if (trainer.steps() - checkpointedStep >= spec.checkpointEvery()) {
       out.collect(checkpoint());
@@ -88,6 +92,11 @@ final class Learner {
     return checkpoint;
   }
 
+  /** The catalogue it trains on. */
+  CatalogueManifest manifest() {
+    return manifest;
+  }
+
   long version() {
     return version;
   }
@@ -99,6 +108,11 @@ final class Learner {
   /** Steps refused because their gradient was not finite. */
   long refusedSteps() {
     return trainer.refusedSteps();
+  }
+
+  /** How often training began anew because a catalogue came with another embedding space. */
+  long restarts() {
+    return restarts;
   }
 
   double gradientNorm() {
@@ -119,9 +133,23 @@ final class Learner {
         });
   }
 
+  /** Time of the first event of the last minibatch of the learner that wrote this state. */
+  static long trainedOnMicros(byte[] state) throws IOException {
+    return StateBytes.parse(
+        state,
+        in -> {
+          StateBytes.requireFormat(FORMAT, in.readByte(), "learner");
+          in.readInt();
+          return in.readLong();
+        });
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
     out.writeInt(trainer.parameters().contextDimension());
+    out.writeLong(trainedOnMicros);
+    out.writeUTF(manifest.getEmbeddingSpace());
+    out.writeLong(restarts);
     out.writeLong(version);
     out.writeUTF(sha256);
     out.writeLong(checkpointedStep);
@@ -138,6 +166,9 @@ final class Learner {
   void read(DataInput in) throws IOException {
     StateBytes.requireFormat(FORMAT, in.readByte(), "learner");
     in.readInt();
+    trainedOnMicros = in.readLong();
+    boolean sameSpace = in.readUTF().equals(manifest.getEmbeddingSpace());
+    restarts = in.readLong();
     version = in.readLong();
     sha256 = in.readUTF();
     checkpointedStep = in.readLong();
@@ -147,6 +178,11 @@ final class Learner {
     for (int k = in.readInt(); k > 0; k--) {
       skipped.put(in.readUTF(), in.readLong());
     }
-    trainer.read(in);
+    if (sameSpace) {
+      trainer.read(in);
+    } else {
+      checkpointedStep = 0;
+      restarts++;
+    }
   }
 }

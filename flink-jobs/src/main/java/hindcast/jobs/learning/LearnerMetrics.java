@@ -7,7 +7,7 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Gauges of the policies in training: {@code hindcast.policy.<id>.{version, steps, refusedSteps,
- * gradientNorm}} and {@code hindcast.policy.<id>.reason.<reason>.skippedFeedback}.
+ * restarts, gradientNorm}} and {@code hindcast.policy.<id>.reason.<reason>.skippedFeedback}.
  */
 final class LearnerMetrics {
   private record Values(long[] counts, double[] gradientNorm, Map<String, long[]> skipped) {}
@@ -24,6 +24,7 @@ final class LearnerMetrics {
     values.counts()[0] = learner.version();
     values.counts()[1] = learner.steps();
     values.counts()[2] = learner.refusedSteps();
+    values.counts()[3] = learner.restarts();
     values.gradientNorm()[0] = learner.gradientNorm();
     learner
         .skipped()
@@ -34,11 +35,12 @@ final class LearnerMetrics {
   }
 
   private Values register(String policy) {
-    Values values = new Values(new long[3], new double[1], new HashMap<>());
+    Values values = new Values(new long[4], new double[1], new HashMap<>());
     MetricGroup labelled = group.addGroup("policy", policy);
     labelled.gauge("version", (Gauge<Long>) () -> values.counts()[0]);
     labelled.gauge("steps", (Gauge<Long>) () -> values.counts()[1]);
     labelled.gauge("refusedSteps", (Gauge<Long>) () -> values.counts()[2]);
+    labelled.gauge("restarts", (Gauge<Long>) () -> values.counts()[3]);
     labelled.gauge("gradientNorm", (Gauge<Double>) () -> values.gradientNorm()[0]);
     return values;
   }
