@@ -31,6 +31,15 @@ public final class PayoffMoments {
     started = true;
   }
 
+  /** Averages that are the same now and go on alone. */
+  public PayoffMoments copy() {
+    PayoffMoments copy = new PayoffMoments(rate);
+    copy.mean = mean;
+    copy.meanOfSquares = meanOfSquares;
+    copy.started = started;
+    return copy;
+  }
+
   /** m₁. */
   public double mean() {
     return mean;

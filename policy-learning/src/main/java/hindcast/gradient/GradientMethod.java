@@ -21,6 +21,11 @@ public enum GradientMethod {
       HeadTailScoreGradient.class,
       "Z = sum_D e^f + (P - size(D)) mean_tail(e^f), D = top K and a",
       "FOPO, Rao-Blackwellised"),
+  /** {@link InBatchScoreGradient}. */
+  IN_BATCH(
+      InBatchScoreGradient.class,
+      "pi = e^(f_a - log q_a) / sum over the items of the minibatch, log q if corrected",
+      "UIPS; Yi et al. 2019"),
   /** {@link ReinforceScoreGradient}. */
   REINFORCE(
       ReinforceScoreGradient.class,

@@ -13,6 +13,7 @@ final class GradientNames {
   private static final String TOP_K = "topK";
   private static final String SAMPLES = "samples";
   private static final String EPSILON = "epsilon";
+  private static final String LOG_Q = "logq";
 
   private static final Map<String, Set<String>> PARAMETERS =
       new TreeMap<>(
@@ -20,6 +21,7 @@ final class GradientNames {
               "exact", Set.of(),
               "mixture", Set.of(TOP_K, SAMPLES, EPSILON),
               "head-tail", Set.of(TOP_K, SAMPLES),
+              "in-batch", Set.of(LOG_Q),
               "reinforce", Set.of(SAMPLES)));
 
   private GradientNames() {}
@@ -41,6 +43,8 @@ final class GradientNames {
               new MixtureProposal(
                   embeddings, index, topK, samples, parameters.getOrDefault(EPSILON, 0.8)));
       case "head-tail" -> new HeadTailScoreGradient(embeddings, index, topK, samples);
+      case "in-batch" ->
+          new InBatchScoreGradient(embeddings, parameters.getOrDefault(LOG_Q, 0.0) == 1);
       default -> new ReinforceScoreGradient(embeddings, Reinforce.COV, samples);
     };
   }
@@ -59,6 +63,10 @@ final class GradientNames {
     }
     whole(parameters, TOP_K, 256);
     whole(parameters, SAMPLES, 1000);
+    double logQ = parameters.getOrDefault(LOG_Q, 0.0);
+    if (logQ != 0 && logQ != 1) {
+      throw new IllegalArgumentException("logq must be 0 or 1: " + logQ);
+    }
     double epsilon = parameters.getOrDefault(EPSILON, 0.8);
     if (!(epsilon > 0 && epsilon <= 1)) {
       throw new IllegalArgumentException("epsilon must be in (0, 1]: " + epsilon);

@@ -3,6 +3,9 @@ package hindcast.gradient;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.MaximumInnerProductIndex;
 import hindcast.feedback.Context;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -22,7 +25,11 @@ public sealed interface ScoreGradient
     permits ExactScoreGradient,
         MixtureScoreGradient,
         HeadTailScoreGradient,
+        InBatchScoreGradient,
         ReinforceScoreGradient {
+
+  /** Takes note of the items logged in a minibatch whose events are going to be fitted. */
+  default void begin(int[] items) {}
 
   /**
    * Prepares an event.
@@ -50,6 +57,12 @@ public sealed interface ScoreGradient
   /** Writes Cov_π(q, β) and returns E_π[q]. */
   double covariance(ItemFunction q, double[] out);
 
+  /** Writes what is kept beyond a minibatch; nothing for most. */
+  default void write(DataOutput out) throws IOException {}
+
+  /** Reads what {@link #write} wrote. */
+  default void read(DataInput in) throws IOException {}
+
   /**
    * The gradient of a name.
    *
@@ -57,6 +70,7 @@ public sealed interface ScoreGradient
    *   <li>{@code exact}
    *   <li>{@code mixture}: {@code topK} (256), {@code samples} (1000), {@code epsilon} (0.8)
    *   <li>{@code head-tail}: {@code topK} (256), {@code samples} (1000)
+   *   <li>{@code in-batch}: {@code logq} (0; 1 corrects for popularity)
    *   <li>{@code reinforce}: {@code samples} (1000)
    * </ul>
    */

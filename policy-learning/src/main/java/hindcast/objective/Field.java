@@ -14,8 +14,10 @@ public enum Field {
   CLUSTERS("item clusters and the cluster's logging probability"),
   /** p(e|a), an embedding drawn for the logged item, and π₀(e|x). */
   EMBEDDING("an item embedding and its probabilities"),
-  /** Φ(x), the items the policy may choose, and π₀(Φ|x). */
+  /** Φ(x), the items the policy may choose; the logged one may be left out. */
   SELECTION("the selected items"),
+  /** π₀(Φ|x), the logging probability of all selected items together. */
+  SELECTION_PROPENSITY("the logging probability of the selected items"),
   /** s, a discrete key of the context. */
   STATE("a discrete context key");
 

@@ -4,9 +4,13 @@ import java.util.Set;
 
 /**
  * Log policy improvement: the mean of {@code r log π}; c = r / n. Needs no propensity and is
- * strongly concave with L2; also called cross entropy (CE). The value is no value estimate.
+ * strongly concave with L2. The value is no value estimate.
  *
- * <p>Source: PWLL paper; methods 3.2.
+ * <p>Also called cross entropy (CE). Which softmax π is, is the gradient's choice: over the whole
+ * catalogue ({@code exact}), sampled ({@code mixture}, {@code head-tail}), or over the items of the
+ * minibatch ({@code in-batch}, with or without the correction for popularity).
+ *
+ * <p>Source: PWLL paper; UIPS paper (CE); methods 3.2, baselines 2.1.
  */
 public record Lpi() implements MeanObjective {
 

@@ -24,6 +24,7 @@ sealed interface MeanObjective extends Objective
         TopKCap,
         Mips,
         MipsEmbedding,
+        DirectMethod,
         DoublyRobust,
         ShrinkageDr,
         UipsDr,

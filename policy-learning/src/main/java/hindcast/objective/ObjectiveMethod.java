@@ -60,7 +60,10 @@ public enum ObjectiveMethod {
       "Aouali et al. 2023",
       p -> new ExponentialSmoothing(p.share("alpha", 0.7))),
   /** {@link Uips}. */
-  UIPS("mean(phi* w r)", "UIPS", p -> new Uips(uips(p))),
+  UIPS(
+      "mean(phi* w r)",
+      "UIPS",
+      p -> new Uips(uips(p), p.positive("warmup_cap", 1), p.wholeOrZero("warmup_steps", 0))),
   /** {@link UipsPessimistic}. */
   UIPS_P("mean(e^(-gamma U) w r)", "UIPS", p -> new UipsPessimistic(p.atLeastZero("gamma", 1))),
   /** {@link UipsOptimistic}. */
@@ -140,6 +143,8 @@ public enum ObjectiveMethod {
       "mean(sum pi q + pi (r - q) / (p + g) + ent H)",
       "reconstruction after Liu et al. 2022",
       p -> new Adaptive(p.atLeastZero("g", 0.01), p.atLeastZero("ent", 0.01))),
+  /** {@link DirectMethod}. */
+  DM("mean(sum pi q)", "Dudik et al. 2011; FOPO", p -> new DirectMethod()),
   /** {@link DoublyRobust}. */
   DR(
       "mean(sum pi q + pi (r - q) / max(p, tau))",

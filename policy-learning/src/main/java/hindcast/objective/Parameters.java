@@ -41,6 +41,17 @@ final class Parameters {
     return (int) value;
   }
 
+  /** A whole number of at least 0. */
+  int wholeOrZero(String name, int otherwise) {
+    double value = any(name, otherwise);
+    require(
+        value >= 0 && value == Math.rint(value) && value <= 1e9,
+        name,
+        value,
+        "whole, not negative");
+    return (int) value;
+  }
+
   /** Any number. */
   double any(String name, double otherwise) {
     known.add(name);

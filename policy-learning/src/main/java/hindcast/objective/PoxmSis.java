@@ -32,7 +32,7 @@ public record PoxmSis(double baseline) implements Objective {
 
   @Override
   public Set<Field> needs() {
-    return Objective.fields(Field.PROPENSITY, Field.SELECTION);
+    return Objective.fields(Field.PROPENSITY, Field.SELECTION, Field.SELECTION_PROPENSITY);
   }
 
   @Override

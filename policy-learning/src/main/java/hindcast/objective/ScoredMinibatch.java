@@ -10,6 +10,8 @@ import java.util.Arrays;
  * <p>Columns an objective did not ask for hold 0 (multiplier-like ones hold 1).
  */
 public final class ScoredMinibatch {
+  private static final double ROUNDING = 1e-9;
+
   private final int n;
   private final double[] reward;
   private final double[] propensity;
@@ -21,6 +23,7 @@ public final class ScoredMinibatch {
   private final double[] selected;
   private final double[] inverseVariance;
   private final double[] inverseFrequency;
+  private long step;
 
   /** A minibatch of n events. */
   public ScoredMinibatch(int n) {
@@ -43,8 +46,22 @@ public final class ScoredMinibatch {
     return ones;
   }
 
-  /** Sets r, p and log π of an event. */
+  /**
+   * Sets an event.
+   *
+   * @param r finite
+   * @param p in (0, 1]
+   * @param logPi at most 0; minus infinity for what the policy never does
+   * @throws IllegalArgumentException for another reward or propensity
+   */
   public void set(int i, double r, double p, double logPi) {
+    if (!Double.isFinite(r)) {
+      throw new IllegalArgumentException("reward must be finite: " + r + " (event " + i + ")");
+    }
+    if (!(p > 0 && p <= 1 + ROUNDING)) {
+      throw new IllegalArgumentException(
+          "propensity must be in (0, 1]: " + p + " (event " + i + ")");
+    }
     reward[i] = r;
     propensity[i] = p;
     logProbability[i] = logPi;
@@ -79,6 +96,16 @@ public final class ScoredMinibatch {
   /** Sets n(s) / n(s, a). */
   public void setInverseFrequency(int i, double value) {
     inverseFrequency[i] = value;
+  }
+
+  /** Sets how many steps the learner has made before this one. */
+  public void setStep(long value) {
+    step = value;
+  }
+
+  /** Steps made before this one; 0 at the start. */
+  public long step() {
+    return step;
   }
 
   /** n. */

@@ -33,25 +33,45 @@ final class ExampleReader {
     this.source = source;
   }
 
-  /** The example, or null with its reason counted. */
-  Example read(LoggedFeedback feedback, long version, Map<String, Long> skipped) {
+  /** Whether context and item fit the learner; if not, the reason is counted. */
+  boolean isReadable(LoggedFeedback feedback, Map<String, Long> skipped) {
     if (feedback.context().dimension() != contextDimension) {
-      return skip(skipped, Rejection.INVALID_CONTEXT + ": another dimension");
+      skip(skipped, Rejection.INVALID_CONTEXT + ": another dimension");
+      return false;
     }
     int item = catalogue.indexOf(feedback.itemId());
     if (item < 0) {
-      return skip(skipped, Rejection.INVALID_ITEM + ": not in the catalogue");
+      skip(skipped, Rejection.INVALID_ITEM + ": not in the catalogue");
+      return false;
     }
     int[] eligible = catalogue.indexesOf(feedback.eligibleItemIds());
     if (eligible != null && Arrays.binarySearch(eligible, item) < 0) {
-      return skip(skipped, Rejection.ITEM_NOT_ELIGIBLE.name());
+      skip(skipped, Rejection.ITEM_NOT_ELIGIBLE.name());
+      return false;
     }
+    return true;
+  }
+
+  /** The example of readable feedback, or null with its reason counted. */
+  Example read(LoggedFeedback feedback, long version, Map<String, Long> skipped) {
+    int item = catalogue.indexOf(feedback.itemId());
+    int[] eligible = catalogue.indexesOf(feedback.eligibleItemIds());
     SideInformation side = source.of(feedback);
     for (Field field : objective.needs()) {
       if (!side.has(field) || (isOfPropensity(field) && feedback.propensity() == null)) {
         return skip(
             skipped,
             Rejection.MISSING_FIELD + ": " + objective.name() + " needs " + field.description());
+      }
+      if (!side.supports(field, item)) {
+        return skip(
+            skipped,
+            Rejection.INVALID_PROPENSITY
+                + ": "
+                + objective.name()
+                + " needs "
+                + field.description()
+                + " above 0 where the logged item is");
       }
     }
     boolean known = feedback.propensity() != null;

@@ -45,6 +45,7 @@ public final class MinibatchGradient {
   /** Scores every event under the parameters; the first pass. */
   public ScoredMinibatch score(List<Example> events, double[] theta) {
     reserve(events.size());
+    scores.begin(events.stream().mapToInt(Example::item).toArray());
     ScoredMinibatch batch = new ScoredMinibatch(events.size());
     for (int i = 0; i < events.size(); i++) {
       Example event = events.get(i);
@@ -89,7 +90,7 @@ public final class MinibatchGradient {
         return;
       }
       scores.fit(theta, event.context(), event.item(), side.selection(), event.key());
-      propensity /= selectionPropensity(side);
+      propensity /= side.selectionPropensityOrSum();
     } else {
       scores.fit(theta, event.context(), event.item(), event.eligible(), event.key());
     }
@@ -102,7 +103,7 @@ public final class MinibatchGradient {
             Math.min(1, scores.covariance(b -> clusters[b] == cluster ? 1 : 0, direction));
         divide(direction, mass);
         logProbability = Math.log(mass);
-        propensity = clusterPropensity(side, cluster);
+        propensity = side.clusterPropensityOf(event.item());
       }
       case EMBEDDING -> {
         double[][] table = side.embeddingGivenItem();
@@ -110,10 +111,7 @@ public final class MinibatchGradient {
         double mass = scores.covariance(b -> table[b][e], direction);
         divide(direction, mass);
         logProbability = Math.log(mass);
-        propensity = 0;
-        for (int b = 0; b < table.length; b++) {
-          propensity += side.loggingRow()[b] * table[b][e];
-        }
+        propensity = side.embeddingPropensity();
       }
       default -> {
         logProbability = scores.logProbability();
@@ -151,28 +149,6 @@ public final class MinibatchGradient {
     }
   }
 
-  private static double clusterPropensity(SideInformation side, int cluster) {
-    if (!Double.isNaN(side.clusterPropensity())) {
-      return side.clusterPropensity();
-    }
-    double sum = 0;
-    for (int b = 0; b < side.clusterOfItem().length; b++) {
-      sum += side.clusterOfItem()[b] == cluster ? side.loggingRow()[b] : 0;
-    }
-    return sum;
-  }
-
-  private static double selectionPropensity(SideInformation side) {
-    if (!Double.isNaN(side.selectionPropensity())) {
-      return side.selectionPropensity();
-    }
-    double sum = 0;
-    for (int b : side.selection()) {
-      sum += side.loggingRow()[b];
-    }
-    return sum;
-  }
-
   private static void divide(double[] vector, double mass) {
     for (int l = 0; l < vector.length; l++) {
       vector[l] = mass > 0 ? vector[l] / mass : 0;
@@ -189,9 +165,11 @@ public final class MinibatchGradient {
       cells.merge(new Cell(state, event.item()), 1, Integer::sum);
     }
     for (int i = 0; i < events.size(); i++) {
-      Object state = events.get(i).side().state();
-      int cell = cells.get(new Cell(state, events.get(i).item()));
-      batch.setInverseFrequency(i, (double) states.get(state) / cell);
+      SideInformation side = events.get(i).side();
+      double known = side.inverseFrequency();
+      int cell = cells.get(new Cell(side.state(), events.get(i).item()));
+      batch.setInverseFrequency(
+          i, Double.isNaN(known) ? (double) states.get(side.state()) / cell : known);
     }
   }
 

@@ -42,12 +42,13 @@ public final class MinibatchTrainer {
   private final int contextDimension;
   private final int embeddingDimension;
   private final Objective objective;
+  private final ScoreGradient scores;
   private final MinibatchGradient gradients;
   private final ExampleReader examples;
   private final SideInformationSource source;
   private final OptimizerSettings optimizerSettings;
   private final Optimizer optimizer;
-  private final PayoffMoments moments;
+  private PayoffMoments moments;
   private final double[] theta;
   private final double[] gradient;
   private long steps;
@@ -86,11 +87,8 @@ public final class MinibatchTrainer {
     this.embeddingDimension = catalogue.dimension();
     this.source = source;
     objective = Objective.of(settings.objective(), settings.objectiveParameters());
-    gradients =
-        new MinibatchGradient(
-            objective,
-            ScoreGradient.of(settings.gradient(), settings.gradientParameters(), catalogue, index),
-            catalogue.embeddings());
+    scores = ScoreGradient.of(settings.gradient(), settings.gradientParameters(), catalogue, index);
+    gradients = new MinibatchGradient(objective, scores, catalogue.embeddings());
     examples =
         new ExampleReader(
             objective, policyId, settings.seed(), contextDimension, catalogue, source);
@@ -117,34 +115,46 @@ public final class MinibatchTrainer {
   /** Makes one step. */
   public StepResult step(List<LoggedFeedback> minibatch) {
     Map<String, Long> skipped = new TreeMap<>();
+    List<LoggedFeedback> readable = new ArrayList<>(minibatch.size());
     List<Example> events = new ArrayList<>(minibatch.size());
     for (LoggedFeedback feedback : minibatch) {
-      Example example = examples.read(feedback, steps, skipped);
-      if (example != null) {
-        events.add(example);
+      if (examples.isReadable(feedback, skipped)) {
+        readable.add(feedback);
+        Example example = examples.read(feedback, steps, skipped);
+        if (example != null) {
+          events.add(example);
+        }
       }
     }
-    if (events.isEmpty()) {
-      return new StepResult(false, 0, 0, 0, skipped);
+    StepResult result =
+        events.isEmpty() ? new StepResult(false, 0, 0, 0, skipped) : step(events, skipped);
+    if (!readable.isEmpty()) {
+      source.learn(readable);
     }
+    return result;
+  }
+
+  private StepResult step(List<Example> events, Map<String, Long> skipped) {
+    PayoffMoments before = moments == null ? null : moments.copy();
     double value = computeGradient(events);
     double norm = norm(gradient);
-    boolean finite = Double.isFinite(norm);
+    double rate = settings.learningRate() * optimizerSettings.schedule().factor(steps + 1);
+    boolean finite = Double.isFinite(norm * rate);
     if (finite) {
       clip(norm);
       steps++;
-      double rate = settings.learningRate() * optimizerSettings.schedule().factor(steps);
       optimizer.step(theta, gradient, rate);
     } else {
       refusedSteps++;
+      moments = before;
     }
-    source.learn(minibatch);
     return new StepResult(
         finite, Double.isFinite(value) ? value : 0, finite ? norm : 0, events.size(), skipped);
   }
 
   private double computeGradient(List<Example> events) {
     ScoredMinibatch batch = gradients.score(events, theta);
+    batch.setStep(steps);
     double[] c = new double[events.size()];
     if (objective instanceof Aggregate aggregate) {
       aggregate.addTo(moments, batch);
@@ -214,6 +224,7 @@ public final class MinibatchTrainer {
     if (moments != null) {
       moments.write(out);
     }
+    scores.write(out);
     source.write(out);
   }
 
@@ -233,6 +244,7 @@ public final class MinibatchTrainer {
     if (moments != null) {
       moments.read(in);
     }
+    scores.read(in);
     source.read(in);
   }
 

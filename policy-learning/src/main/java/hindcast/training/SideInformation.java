@@ -2,6 +2,7 @@ package hindcast.training;
 
 import hindcast.gradient.ItemFunction;
 import hindcast.objective.Field;
+import java.util.Arrays;
 
 /**
  * What is known of an event beyond its feedback, for the objectives that ask for it. What is absent
@@ -18,6 +19,7 @@ import hindcast.objective.Field;
  * @param embedding e, drawn for the logged item; a column of {@code embeddingGivenItem}
  * @param embeddingGivenItem p(e|a), one row for each item
  * @param state s, a discrete key of the context
+ * @param inverseFrequency n(s) / n(s, a) of the logged item, at least 1; NaN to count the minibatch
  */
 public record SideInformation(
     ItemFunction rewardModel,
@@ -29,12 +31,33 @@ public record SideInformation(
     double selectionPropensity,
     int embedding,
     double[][] embeddingGivenItem,
-    Object state) {
+    Object state,
+    double inverseFrequency) {
 
   /** Nothing is known. */
   public static final SideInformation NONE =
       new SideInformation(
-          null, Double.NaN, null, null, Double.NaN, null, Double.NaN, -1, null, null);
+          null, Double.NaN, null, null, Double.NaN, null, Double.NaN, -1, null, null, Double.NaN);
+
+  /** What is known here, completed and where both know overruled by what is known there. */
+  public SideInformation and(SideInformation other) {
+    boolean model = other.rewardModel != null;
+    boolean clusters = other.clusterOfItem != null;
+    boolean selected = other.selection != null;
+    boolean embedded = other.embeddingGivenItem != null;
+    return new SideInformation(
+        model ? other.rewardModel : rewardModel,
+        model ? other.loggedReward : loggedReward,
+        other.loggingRow != null ? other.loggingRow : loggingRow,
+        clusters ? other.clusterOfItem : clusterOfItem,
+        clusters ? other.clusterPropensity : clusterPropensity,
+        selected ? other.selection : selection,
+        selected ? other.selectionPropensity : selectionPropensity,
+        embedded ? other.embedding : embedding,
+        embedded ? other.embeddingGivenItem : embeddingGivenItem,
+        other.state != null ? other.state : state,
+        Double.isNaN(other.inverseFrequency) ? inverseFrequency : other.inverseFrequency);
+  }
 
   /** With a reward model. */
   public SideInformation withRewardModel(ItemFunction q) {
@@ -43,81 +66,38 @@ public record SideInformation(
 
   /** With a reward model whose value for what was logged is given apart. */
   public SideInformation withRewardModel(ItemFunction q, double logged) {
-    return new SideInformation(
-        q,
-        logged,
-        loggingRow,
-        clusterOfItem,
-        clusterPropensity,
-        selection,
-        selectionPropensity,
-        embedding,
-        embeddingGivenItem,
-        state);
+    return and(known(q, logged, null, null, Double.NaN, null, Double.NaN, -1, null, null));
   }
 
   /** With the whole row of the logging policy. */
   public SideInformation withLoggingRow(double[] row) {
-    return new SideInformation(
-        rewardModel,
-        loggedReward,
-        row,
-        clusterOfItem,
-        clusterPropensity,
-        selection,
-        selectionPropensity,
-        embedding,
-        embeddingGivenItem,
-        state);
+    return and(known(null, Double.NaN, row, null, Double.NaN, null, Double.NaN, -1, null, null));
   }
 
   /** With clusters, and π₀(c|x) or NaN. */
-  public SideInformation withClusters(int[] clusters, double propensity) {
-    return new SideInformation(
-        rewardModel,
-        loggedReward,
-        loggingRow,
-        clusters,
-        propensity,
-        selection,
-        selectionPropensity,
-        embedding,
-        embeddingGivenItem,
-        state);
+  public SideInformation withClusters(int[] clusters, double p) {
+    return and(known(null, Double.NaN, null, clusters, p, null, Double.NaN, -1, null, null));
   }
 
   /** With the items the policy may choose, and π₀(Φ|x) or NaN. */
-  public SideInformation withSelection(int[] items, double propensity) {
-    return new SideInformation(
-        rewardModel,
-        loggedReward,
-        loggingRow,
-        clusterOfItem,
-        clusterPropensity,
-        items,
-        propensity,
-        embedding,
-        embeddingGivenItem,
-        state);
+  public SideInformation withSelection(int[] items, double p) {
+    return and(known(null, Double.NaN, null, null, Double.NaN, items, p, -1, null, null));
   }
 
   /** With the embedding drawn for the logged item. */
-  public SideInformation withEmbedding(int drawn, double[][] givenItem) {
-    return new SideInformation(
-        rewardModel,
-        loggedReward,
-        loggingRow,
-        clusterOfItem,
-        clusterPropensity,
-        selection,
-        selectionPropensity,
-        drawn,
-        givenItem,
-        state);
+  public SideInformation withEmbedding(int drawn, double[][] given) {
+    double none = Double.NaN;
+    return and(known(null, none, null, null, none, null, none, drawn, given, null));
   }
 
   /** With a discrete key of the context. */
   public SideInformation withState(Object key) {
+    double none = Double.NaN;
+    return and(known(null, none, null, null, none, null, none, -1, null, key));
+  }
+
+  /** With n(s) / n(s, a). */
+  public SideInformation withInverseFrequency(double value) {
     return new SideInformation(
         rewardModel,
         loggedReward,
@@ -128,7 +108,56 @@ public record SideInformation(
         selectionPropensity,
         embedding,
         embeddingGivenItem,
-        key);
+        state,
+        value);
+  }
+
+  private static SideInformation known(
+      ItemFunction q,
+      double logged,
+      double[] row,
+      int[] clusters,
+      double clusterP,
+      int[] items,
+      double itemsP,
+      int drawn,
+      double[][] given,
+      Object key) {
+    return new SideInformation(
+        q, logged, row, clusters, clusterP, items, itemsP, drawn, given, key, Double.NaN);
+  }
+
+  /** π₀(c|x) of an item's cluster. */
+  public double clusterPropensityOf(int item) {
+    if (!Double.isNaN(clusterPropensity)) {
+      return clusterPropensity;
+    }
+    double sum = 0;
+    for (int b = 0; b < clusterOfItem.length; b++) {
+      sum += clusterOfItem[b] == clusterOfItem[item] ? loggingRow[b] : 0;
+    }
+    return Math.min(1, sum);
+  }
+
+  /** π₀(Φ|x), given or summed. */
+  public double selectionPropensityOrSum() {
+    if (!Double.isNaN(selectionPropensity)) {
+      return selectionPropensity;
+    }
+    double sum = 0;
+    for (int b : selection) {
+      sum += loggingRow[b];
+    }
+    return sum;
+  }
+
+  /** π₀(e|x) = Σ_b π₀(b|x) p(e|b) of the drawn embedding. */
+  public double embeddingPropensity() {
+    double sum = 0;
+    for (int b = 0; b < embeddingGivenItem.length; b++) {
+      sum += loggingRow[b] * embeddingGivenItem[b][embedding];
+    }
+    return sum;
   }
 
   /** Whether a field is known; what a propensity brings is not asked here. */
@@ -140,9 +169,22 @@ public record SideInformation(
       case CLUSTERS ->
           clusterOfItem != null && (loggingRow != null || !Double.isNaN(clusterPropensity));
       case EMBEDDING -> embeddingGivenItem != null && loggingRow != null;
-      case SELECTION ->
+      case SELECTION -> selection != null;
+      case SELECTION_PROPENSITY ->
           selection != null && (loggingRow != null || !Double.isNaN(selectionPropensity));
       case STATE -> state != null;
+    };
+  }
+
+  /** Whether the logging policy can have done what was logged, seen through a field. */
+  public boolean supports(Field field, int item) {
+    return switch (field) {
+      case CLUSTERS -> clusterPropensityOf(item) > 0;
+      case EMBEDDING -> embeddingPropensity() > 0;
+      case LOGGING_ROW -> loggingRow[item] > 0;
+      case SELECTION_PROPENSITY ->
+          Arrays.binarySearch(selection, item) < 0 || selectionPropensityOrSum() > 0;
+      case PROPENSITY, UNCERTAINTY, REWARD_MODEL, SELECTION, STATE -> true;
     };
   }
 }

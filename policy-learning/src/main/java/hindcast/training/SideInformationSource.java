@@ -18,7 +18,10 @@ public interface SideInformationSource {
   /** What is known of an event. */
   SideInformation of(LoggedFeedback feedback);
 
-  /** Learns from a minibatch that has been trained on. */
+  /**
+   * Learns from the events of a minibatch that has been trained on, those that could not be used
+   * for the lack of a field among them.
+   */
   default void learn(List<LoggedFeedback> minibatch) {}
 
   /** Writes what was learned. */
