@@ -36,4 +36,9 @@ public final class ControlVariateIps extends WeightMomentsEstimator {
   static double coefficient(CoMoments m) {
     return m.mxx() == 0 ? 0 : m.mxy() / m.mxx();
   }
+
+  @Override
+  DecayedForm decayed(double halfLifeMicros) {
+    return new DecayedControlVariate(halfLifeMicros);
+  }
 }

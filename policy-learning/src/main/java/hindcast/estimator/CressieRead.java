@@ -38,32 +38,54 @@ public final class CressieRead extends WeightMomentsEstimator {
 
   @Override
   PointEstimate estimate(WeightMoments weights) {
-    long n = weights.n();
-    double meanReward = weights.sumReward() / n;
-    CoMoments m = weights.moments();
-    if (largest == Double.POSITIVE_INFINITY && m.meanX() < 1) {
-      return PointEstimate.of(n, m.meanY() + (1 - m.meanX()) * meanReward);
-    }
-    return PointEstimate.of(n, partialValue(m) + missingMass(m) * meanReward);
+    return PointEstimate.of(weights.n(), value(Sums.of(weights.moments(), weights.sumReward())));
+  }
+
+  /** The estimate from sums; not a number where it is undefined. */
+  double value(Sums s) {
+    double meanReward = s.r / s.n;
+    return largest == Double.POSITIVE_INFINITY && s.w < s.n
+        ? s.wr / s.n + (1 - s.w / s.n) * meanReward
+        : partialValue(s) + missingMass(s) * meanReward;
   }
 
   /** The part of the value that the seen events carry. */
   double partialValue(CoMoments m) {
-    double[] bc = multipliers(m);
-    return -(bc[1] * m.sumY() + bc[0] * m.sumXY()) / (m.n() + 1.0);
+    return partialValue(Sums.of(m, 0));
+  }
+
+  private double partialValue(Sums s) {
+    double[] bc = multipliers(s);
+    return -(bc[1] * s.wr + bc[0] * s.wwr) / (s.n + 1);
   }
 
   /** The mass outside the sample, at least 0. */
   double missingMass(CoMoments m) {
-    double[] bc = multipliers(m);
-    return Math.max(0, 1 + (bc[1] * m.sumX() + bc[0] * m.sumXX()) / (m.n() + 1.0));
+    return missingMass(Sums.of(m, 0));
   }
 
-  private double[] multipliers(CoMoments m) {
-    double wf = m.meanX() < 1 ? largest : smallest;
-    double a = (wf + m.sumX()) / (m.n() + 1.0);
-    double b = (wf * wf + m.sumXX()) / (m.n() + 1.0);
+  private double missingMass(Sums s) {
+    double[] bc = multipliers(s);
+    return Math.max(0, 1 + (bc[1] * s.w + bc[0] * s.ww) / (s.n + 1));
+  }
+
+  private double[] multipliers(Sums s) {
+    double wf = s.w < s.n ? largest : smallest;
+    double a = (wf + s.w) / (s.n + 1);
+    double b = (wf * wf + s.ww) / (s.n + 1);
     double d = a * a - b;
     return new double[] {(1 - a) / d, (b - a) / d};
+  }
+
+  /** {@code n, sum w, sum w^2, sum w r, sum w^2 r, sum r}, each event weighted by its decay. */
+  record Sums(double n, double w, double ww, double wr, double wwr, double r) {
+    static Sums of(CoMoments m, double r) {
+      return new Sums(m.n(), m.sumX(), m.sumXX(), m.sumY(), m.sumXY(), r);
+    }
+  }
+
+  @Override
+  DecayedForm decayed(double halfLifeMicros) {
+    return new DecayedCressieRead(this, halfLifeMicros);
   }
 }

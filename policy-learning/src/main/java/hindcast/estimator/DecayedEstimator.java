@@ -1,84 +1,46 @@
 package hindcast.estimator;
 
-import hindcast.numeric.CompensatedSum;
-import hindcast.numeric.ForwardDecay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Decayed form of an estimator: a moving average of the value with half-life H.
+ * Decayed form of an estimator: a moving average of the value with half-life H, in which an event
+ * at time t weighs {@code d = 2^(-(T - t) / H)}.
  *
- * <p>With {@code d_i = 2^(-(T - t_i) / H)} every mean- or ratio-type estimate is {@code V = sum d y
- * / sum d x}, x = 1 for means and x the event weight for ratios:
+ * <table>
+ * <caption>What decays</caption>
+ * <tr><td>means, ratios</td><td>{@code sum d y / sum d x} ({@code DecayedRatio})</td></tr>
+ * <tr><td>{@code IPS_CV}</td><td>the regression, by weights d ({@code DecayedControlVariate})</td></tr>
+ * <tr><td>{@code SNDR, MINVAR_DR}</td><td>mean and ratio ({@code DecayedNormalizedDr})</td></tr>
+ * <tr><td>{@code CRESSIE_READ}</td><td>every sum, n too ({@code DecayedCressieRead})</td></tr>
+ * <tr><td>{@code DICE_S}</td><td>counts and rewards ({@code DecayedStationaryRatio})</td></tr>
+ * </table>
  *
- * <pre>
- * Var = (sum d^2 y^2 - 2 V sum d^2 x y + V^2 sum d^2 x^2) / (sum d x)^2
- * effective n = (sum d x)^2 / sum d^2 x^2
- * </pre>
- *
- * <p>State: five sums and a reference time, moved lazily ({@link ForwardDecay}); late events are
- * small weights; mergeable. Confidence sequences are not valid for a moving average. Not for
- * estimators that are neither means nor ratios: IPS_CV, CRESSIE_READ, SNDR, MINVAR_DR, DICE_S.
+ * <p>Variances come from sums with {@code d^2}. State is kept at a reference time that moves lazily
+ * ({@code ForwardDecay}); late events are small weights; mergeable. Without a half-life the value is
+ * that of the plain estimator, the standard error of means and {@code IPS_CV} smaller by {@code
+ * sqrt((n - 1) / n)}. Confidence sequences are not valid for a moving average.
  */
 public final class DecayedEstimator {
   private final ValueEstimator terms;
-  private final ForwardDecay decay;
-  private final CompensatedSum x = new CompensatedSum();
-  private final CompensatedSum y = new CompensatedSum();
-  private final CompensatedSum xx = new CompensatedSum();
-  private final CompensatedSum xy = new CompensatedSum();
-  private final CompensatedSum yy = new CompensatedSum();
+  private final DecayedForm form;
   private long n;
 
   /**
-   * @param spec a mean- or ratio-type estimator
+   * @param spec any estimator
    * @param halfLifeMicros H, a whole number of microseconds, or infinity for none
    */
   public DecayedEstimator(EstimatorSpec spec, double halfLifeMicros) {
     terms = spec.create();
-    if (!isRatio(terms)) {
-      throw new IllegalArgumentException(
-          spec + " has no decayed form; use a mean or a ratio such as IPS, DR or SNIPS");
-    }
-    decay = new ForwardDecay(halfLifeMicros);
-  }
-
-  private static boolean isRatio(ValueEstimator terms) {
-    return terms instanceof MeanEstimator
-        || terms instanceof WeightedMeanEstimator
-        || terms instanceof Ips
-        || terms instanceof Snips;
+    form = terms.decayed(halfLifeMicros);
   }
 
   /** Adds one event at a time. */
   public void add(ScoredFeedback f, long timeMicros) {
-    if (!terms.accepts(f)) {
-      throw new IllegalArgumentException(terms.spec() + " needs " + terms.spec().method().fields());
-    }
-    double numerator;
-    double denominator;
-    if (terms instanceof MeanEstimator mean) {
-      numerator = mean.term(f);
-      denominator = 1;
-    } else if (terms instanceof WeightedMeanEstimator ratio) {
-      numerator = ratio.weightedTerm(f);
-      denominator = ratio.eventWeight(f);
-    } else {
-      numerator = f.weight() * f.reward();
-      denominator = terms instanceof Snips ? f.weight() : 1;
-    }
-    int shift = decay.advance(timeMicros);
-    if (shift > 0) {
-      scale(Math.scalb(1.0, -shift));
-    }
-    double d = decay.weight(timeMicros);
+    terms.requireFields(f);
+    form.add(f, timeMicros);
     n++;
-    x.add(d * denominator);
-    y.add(d * numerator);
-    xx.add(d * d * denominator * denominator);
-    xy.add(d * d * denominator * numerator);
-    yy.add(d * d * numerator * numerator);
   }
 
   /** Adds all events of the other instance. */
@@ -87,65 +49,40 @@ public final class DecayedEstimator {
       throw new IllegalArgumentException(
           "estimators must be equal to merge: " + terms.spec() + " and " + other.terms.spec());
     }
-    ForwardDecay.Factors factors = decay.merge(other.decay);
-    scale(factors.mine());
+    form.merge(other.form);
     n += other.n;
-    double f = factors.theirs();
-    x.add(other.x.value() * f);
-    y.add(other.y.value() * f);
-    xx.add(other.xx.value() * f * f);
-    xy.add(other.xy.value() * f * f);
-    yy.add(other.yy.value() * f * f);
   }
 
   /** The estimate; the same at every query time until the next event. */
   public PointEstimate estimate() {
-    double sum = x.value();
-    if (sum == 0) {
-      return PointEstimate.none(n);
-    }
-    double v = y.value() / sum;
-    double residuals = yy.value() - 2 * v * xy.value() + v * v * xx.value();
-    return n == 1 ? PointEstimate.of(n, v) : PointEstimate.of(n, v, residuals / (sum * sum));
+    return n == 0 ? PointEstimate.none(0) : form.estimate(n);
   }
 
-  /** {@code (sum d x)^2 / sum d^2 x^2}; 0 when there is none. */
+  /**
+   * {@code (sum d x)^2 / sum d^2 x^2}, x = 1 or the weight that the estimator divides by; 0 when
+   * there is none.
+   */
   public double effectiveSampleSize() {
-    double squares = xx.value();
-    return squares == 0 ? 0 : x.value() * x.value() / squares;
+    return form.effectiveSampleSize();
   }
 
-  /** The sums as of a time: {@code d x, d y, d^2 x^2, d^2 x y, d^2 y^2}. */
+  /**
+   * The sums as of a time; of means and ratios {@code d x, d y, d^2 x^2, d^2 x y, d^2 y^2}, of the
+   * others those that their form names.
+   */
   public double[] sums(long queryMicros) {
-    double f = decay.factor(queryMicros);
-    return new double[] {
-      x.value() * f, y.value() * f, xx.value() * f * f, xy.value() * f * f, yy.value() * f * f
-    };
-  }
-
-  private void scale(double factor) {
-    x.scale(factor);
-    y.scale(factor);
-    xx.scale(factor * factor);
-    xy.scale(factor * factor);
-    yy.scale(factor * factor);
+    return form.sums(queryMicros);
   }
 
   /** Writes the complete state; settings are not part of it. */
   public void write(DataOutput out) throws IOException {
-    decay.write(out);
     out.writeLong(n);
-    for (CompensatedSum sum : new CompensatedSum[] {x, y, xx, xy, yy}) {
-      sum.write(out);
-    }
+    form.write(out);
   }
 
   /** Replaces the state by one that {@link #write} wrote. */
   public void read(DataInput in) throws IOException {
-    decay.read(in);
     n = in.readLong();
-    for (CompensatedSum sum : new CompensatedSum[] {x, y, xx, xy, yy}) {
-      sum.read(in);
-    }
+    form.read(in);
   }
 }

@@ -23,4 +23,9 @@ public final class Ips extends WeightMomentsEstimator {
         ? PointEstimate.of(n, m.meanY())
         : PointEstimate.of(n, m.meanY(), m.myy() / (n - 1) / n);
   }
+
+  @Override
+  DecayedForm decayed(double halfLifeMicros) {
+    return DecayedRatio.mean(halfLifeMicros, f -> f.weight() * f.reward());
+  }
 }

@@ -48,6 +48,11 @@ public abstract sealed class MeanEstimator extends ValueEstimator
   }
 
   @Override
+  final DecayedForm decayed(double halfLifeMicros) {
+    return DecayedRatio.mean(halfLifeMicros, this::term);
+  }
+
+  @Override
   void accumulate(ScoredFeedback f) {
     terms.add(term(f));
   }

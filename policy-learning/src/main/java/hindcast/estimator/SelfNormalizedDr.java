@@ -33,11 +33,19 @@ public final class SelfNormalizedDr extends ValueEstimator {
     floor = minimumVariance ? spec.parameter("floor") : 0;
   }
 
+  private double normaliser(ScoredFeedback f) {
+    return minimumVariance ? 1 / Math.max(f.weight(), floor) : f.weight();
+  }
+
+  private double correction(ScoredFeedback f) {
+    double weighted = f.weight() * (f.reward() - f.modelReward());
+    return minimumVariance ? weighted / Math.max(f.weight(), floor) : weighted;
+  }
+
   @Override
   void accumulate(ScoredFeedback f) {
-    double h = minimumVariance ? 1 / Math.max(f.weight(), floor) : 1;
-    double x = minimumVariance ? h : f.weight();
-    double y = h * f.weight() * (f.reward() - f.modelReward());
+    double x = normaliser(f);
+    double y = correction(f);
     correction.add(x, y);
     modelAndWeight.add(f.modelValue(), x);
     modelAndCorrection.add(f.modelValue(), y);
@@ -81,5 +89,10 @@ public final class SelfNormalizedDr extends ValueEstimator {
     correction.read(in);
     modelAndWeight.read(in);
     modelAndCorrection.read(in);
+  }
+
+  @Override
+  DecayedForm decayed(double halfLifeMicros) {
+    return new DecayedNormalizedDr(halfLifeMicros, this::normaliser, this::correction);
   }
 }

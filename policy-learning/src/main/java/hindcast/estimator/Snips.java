@@ -32,4 +32,10 @@ public final class Snips extends WeightMomentsEstimator {
     double residuals = m.myy() - 2 * v * m.mxy() + v * v * m.mxx();
     return n == 1 ? PointEstimate.of(n, v) : PointEstimate.of(n, v, residuals / (sum * sum));
   }
+
+  @Override
+  DecayedForm decayed(double halfLifeMicros) {
+    return new DecayedRatio(
+        halfLifeMicros, ScoredFeedback::weight, f -> f.weight() * f.reward());
+  }
 }

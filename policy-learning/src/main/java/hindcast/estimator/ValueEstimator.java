@@ -48,6 +48,12 @@ public abstract sealed class ValueEstimator
    * @throws IllegalArgumentException when a field is missing; the state is unchanged
    */
   public final void add(ScoredFeedback f) {
+    requireFields(f);
+    accumulate(f);
+  }
+
+  /** Refuses, by name, an event that lacks a field. */
+  final void requireFields(ScoredFeedback f) {
     if (!accepts(f)) {
       for (FeedbackField field : spec.method().fields()) {
         if (!f.has(field)) {
@@ -55,7 +61,6 @@ public abstract sealed class ValueEstimator
         }
       }
     }
-    accumulate(f);
   }
 
   /** Adds all events of another estimator with the same method and parameters. */
@@ -80,6 +85,9 @@ public abstract sealed class ValueEstimator
   WeightMoments supportWeights(WeightMoments shared) {
     return shared;
   }
+
+  /** The decayed form, empty. */
+  abstract DecayedForm decayed(double halfLifeMicros);
 
   abstract void accumulate(ScoredFeedback f);
 

@@ -38,6 +38,11 @@ public abstract sealed class WeightedMeanEstimator extends ValueEstimator
   }
 
   @Override
+  final DecayedForm decayed(double halfLifeMicros) {
+    return new DecayedRatio(halfLifeMicros, this::eventWeight, this::weightedTerm);
+  }
+
+  @Override
   final void accumulate(ScoredFeedback f) {
     moments.add(eventWeight(f), weightedTerm(f));
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EstimatorBadInputTest {
   private static final ScoredFeedback BARE = ScoredFeedback.of(0.5, 0.5, 1);
 
-  private static ScoredFeedback full(double pi, double p, double r) {
+  static ScoredFeedback full(double pi, double p, double r) {
     return ScoredFeedback.of(pi, p, r)
         .withUncertainty(1)
         .withRewardModel(0.3, 0.4)

@@ -176,38 +176,4 @@ class EstimatorLawsTest {
     assertThat(moved.estimate().standardError().getAsDouble())
         .isCloseTo(0.5 * plain.estimate().standardError().getAsDouble(), within(1e-10));
   }
-
-  @Property(tries = 40)
-  void decayMergesContinuesAndWithoutHalfLifeIsThePlainEstimate(@ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<ScoredFeedback> events = Events.random(seed, N);
-    long[] times = random.longs(N, 0, 20_000).toArray();
-    for (String text : List.of("IPS", "SNIPS", "DR", "POXM_SIS")) {
-      EstimatorSpec spec = EstimatorSpec.parse(text);
-      DecayedEstimator plain = new DecayedEstimator(spec, Double.POSITIVE_INFINITY);
-      DecayedEstimator whole = new DecayedEstimator(spec, 100);
-      DecayedEstimator a = new DecayedEstimator(spec, 100);
-      DecayedEstimator b = new DecayedEstimator(spec, 100);
-      DecayedEstimator half = new DecayedEstimator(spec, 100);
-      ValueEstimator reference = spec.create();
-      for (int k = 0; k < N; k++) {
-        plain.add(events.get(k), times[k]);
-        whole.add(events.get(k), times[k]);
-        (random.nextBoolean() ? a : b).add(events.get(k), times[k]);
-        reference.add(events.get(k));
-        if (k == N / 2) {
-          DecayedEstimator restored = new DecayedEstimator(spec, 100);
-          States.restore(half::write, restored::read);
-          half = restored;
-        }
-        half.add(events.get(k), times[k]);
-      }
-      assertThat(plain.estimate().value().getAsDouble())
-          .isCloseTo(reference.estimate().value().getAsDouble(), within(1e-11));
-      a.merge(b);
-      assertThat(a.estimate().value().getAsDouble())
-          .isCloseTo(whole.estimate().value().getAsDouble(), within(1e-9));
-      assertThat(States.bytes(half::write)).isEqualTo(States.bytes(whole::write));
-    }
-  }
 }
