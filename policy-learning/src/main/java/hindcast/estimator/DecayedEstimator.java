@@ -18,8 +18,8 @@ import java.io.IOException;
  * </table>
  *
  * <p>Variances come from sums with {@code d^2}. State is kept at a reference time that moves lazily
- * ({@code ForwardDecay}); late events are small weights; mergeable. Without a half-life the value is
- * that of the plain estimator, the standard error of means and {@code IPS_CV} smaller by {@code
+ * ({@code ForwardDecay}); late events are small weights; mergeable. Without a half-life the value
+ * is that of the plain estimator, the standard error of means and {@code IPS_CV} smaller by {@code
  * sqrt((n - 1) / n)}. Confidence sequences are not valid for a moving average.
  */
 public final class DecayedEstimator {

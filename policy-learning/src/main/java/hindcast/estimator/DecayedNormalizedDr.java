@@ -62,9 +62,7 @@ final class DecayedNormalizedDr extends DecayedForm.OfSums {
     }
     double model = sums.second(2) - 2 * mean * sums.second(1) + mean * mean * sums.second(0);
     double cross =
-        sums.second(6)
-            - c * sums.second(5)
-            - mean * (sums.second(4) - c * sums.second(3));
+        sums.second(6) - c * sums.second(5) - mean * (sums.second(4) - c * sums.second(3));
     double residual = sums.second(9) - 2 * c * sums.second(8) + c * c * sums.second(7);
     double variance = model / sum / sum + 2 * cross / sum / sumX + residual / sumX / sumX;
     return PointEstimate.of(n, mean + c, variance);

@@ -52,7 +52,9 @@ final class DecayedSums {
     return second.value(k);
   }
 
-  /** Factor that brings first-order sums to the time of the latest event; squared for the second. */
+  /**
+   * Factor that brings first-order sums to the time of the latest event; squared for the second.
+   */
   double toLatest() {
     return decay.factor(decay.latestMicros());
   }

@@ -35,7 +35,6 @@ public final class Snips extends WeightMomentsEstimator {
 
   @Override
   DecayedForm decayed(double halfLifeMicros) {
-    return new DecayedRatio(
-        halfLifeMicros, ScoredFeedback::weight, f -> f.weight() * f.reward());
+    return new DecayedRatio(halfLifeMicros, ScoredFeedback::weight, f -> f.weight() * f.reward());
   }
 }
