@@ -7,7 +7,7 @@ package hindcast.catalogue;
  * <p>Implementations are immutable and safe for use by several threads.
  */
 public sealed interface ItemEmbeddings
-    permits Float32Embeddings, Float64Embeddings, OneHotEmbeddings {
+    permits PackedEmbeddings, Float64Embeddings, OneHotEmbeddings {
 
   /** P, the number of items. */
   int size();

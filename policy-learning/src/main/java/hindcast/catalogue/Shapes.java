@@ -4,7 +4,7 @@ package hindcast.catalogue;
 final class Shapes {
   private Shapes() {}
 
-  static void require(int size, int dimension, int length) {
+  static void require(int size, int dimension, long length) {
     if (size < 1) {
       throw new IllegalArgumentException("a catalogue needs at least one item: " + size);
     }

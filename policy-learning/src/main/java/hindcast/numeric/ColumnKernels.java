@@ -12,9 +12,6 @@ import java.util.Arrays;
  *   <li>{@link #multiply}: four columns at a time, {@code out += h₀c₀ + h₁c₁ + h₂c₂ + h₃c₃}.
  *   <li>{@link #weightedSum}: four columns at a time, even and odd rows apart.
  * </ul>
- *
- * <p>{@code multiply} of single precision columns works in single precision and hands out double: a
- * score is off by less than L · 6·10⁻⁸ · |h||β|, and costs a quarter of the time.
  */
 public final class ColumnKernels {
   private ColumnKernels() {}
@@ -59,67 +56,8 @@ public final class ColumnKernels {
     return sum;
   }
 
-  /** {@code out[a] = Σ_l h[l] · columns[l][a]}, summed in single precision. */
-  public static void multiply(float[][] columns, double[] h, float[] scratch, double[] out) {
-    int rows = columns[0].length;
-    Arrays.fill(scratch, 0, rows, 0);
-    int l = 0;
-    for (; l + 4 <= columns.length; l += 4) {
-      addFour(
-          columns[l],
-          columns[l + 1],
-          columns[l + 2],
-          columns[l + 3],
-          (float) h[l],
-          (float) h[l + 1],
-          (float) h[l + 2],
-          (float) h[l + 3],
-          rows,
-          scratch);
-    }
-    for (; l < columns.length; l++) {
-      addOne(columns[l], (float) h[l], rows, scratch);
-    }
-    for (int a = 0; a < rows; a++) {
-      out[a] = scratch[a];
-    }
-  }
-
-  /** Row {@code a} of {@link #multiply(float[][], double[], float[], double[])}, bit for bit. */
-  public static double multiply(float[][] columns, double[] h, int a) {
-    float sum = 0;
-    int l = 0;
-    for (; l + 4 <= columns.length; l += 4) {
-      sum +=
-          (float) h[l] * columns[l][a]
-              + (float) h[l + 1] * columns[l + 1][a]
-              + (float) h[l + 2] * columns[l + 2][a]
-              + (float) h[l + 3] * columns[l + 3][a];
-    }
-    for (; l < columns.length; l++) {
-      sum += (float) h[l] * columns[l][a];
-    }
-    return sum;
-  }
-
   /** {@code out[l] = Σ_a weights[a] · columns[l][a]}, in double precision. */
   public static void weightedSum(double[][] columns, double[] weights, double[] out) {
-    int l = 0;
-    for (; l + 4 <= columns.length; l += 4) {
-      weightedSumOfFour(
-          columns[l], columns[l + 1], columns[l + 2], columns[l + 3], weights, out, l);
-    }
-    for (; l < columns.length; l++) {
-      double sum = 0;
-      for (int a = 0; a < columns[l].length; a++) {
-        sum += weights[a] * columns[l][a];
-      }
-      out[l] = sum;
-    }
-  }
-
-  /** {@code out[l] = Σ_a weights[a] · columns[l][a]}, in double precision. */
-  public static void weightedSum(float[][] columns, double[] weights, double[] out) {
     int l = 0;
     for (; l + 4 <= columns.length; l += 4) {
       weightedSumOfFour(
@@ -156,65 +94,8 @@ public final class ColumnKernels {
     }
   }
 
-  private static void addFour(
-      float[] c0,
-      float[] c1,
-      float[] c2,
-      float[] c3,
-      float h0,
-      float h1,
-      float h2,
-      float h3,
-      int rows,
-      float[] out) {
-    for (int a = 0; a < rows; a++) {
-      out[a] += h0 * c0[a] + h1 * c1[a] + h2 * c2[a] + h3 * c3[a];
-    }
-  }
-
-  private static void addOne(float[] column, float h, int rows, float[] out) {
-    for (int a = 0; a < rows; a++) {
-      out[a] += h * column[a];
-    }
-  }
-
   private static void weightedSumOfFour(
       double[] c0, double[] c1, double[] c2, double[] c3, double[] weights, double[] out, int l) {
-    double even0 = 0;
-    double even1 = 0;
-    double even2 = 0;
-    double even3 = 0;
-    double odd0 = 0;
-    double odd1 = 0;
-    double odd2 = 0;
-    double odd3 = 0;
-    int a = 0;
-    for (; a + 2 <= c0.length; a += 2) {
-      double even = weights[a];
-      double odd = weights[a + 1];
-      even0 += even * c0[a];
-      even1 += even * c1[a];
-      even2 += even * c2[a];
-      even3 += even * c3[a];
-      odd0 += odd * c0[a + 1];
-      odd1 += odd * c1[a + 1];
-      odd2 += odd * c2[a + 1];
-      odd3 += odd * c3[a + 1];
-    }
-    if (a < c0.length) {
-      even0 += weights[a] * c0[a];
-      even1 += weights[a] * c1[a];
-      even2 += weights[a] * c2[a];
-      even3 += weights[a] * c3[a];
-    }
-    out[l] = even0 + odd0;
-    out[l + 1] = even1 + odd1;
-    out[l + 2] = even2 + odd2;
-    out[l + 3] = even3 + odd3;
-  }
-
-  private static void weightedSumOfFour(
-      float[] c0, float[] c1, float[] c2, float[] c3, double[] weights, double[] out, int l) {
     double even0 = 0;
     double even1 = 0;
     double even2 = 0;

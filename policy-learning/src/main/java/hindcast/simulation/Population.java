@@ -1,7 +1,7 @@
 package hindcast.simulation;
 
-import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemEmbeddings;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.feedback.Context;
 
 /** The items and the contexts of a world, drawn from its seed. */
@@ -26,7 +26,7 @@ final class Population {
             (float) (length * (.6 * centres[centre + l] + .8 * random.nextGaussian()));
       }
     }
-    return new Float32Embeddings(rows, settings.items(), dimension);
+    return PackedEmbeddings.ofRows(rows, settings.items(), dimension);
   }
 
   static Context[] contexts(WorldSettings settings) {

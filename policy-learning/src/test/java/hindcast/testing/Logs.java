@@ -1,7 +1,7 @@
 package hindcast.testing;
 
-import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.feedback.Context;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.numeric.CounterBasedRandom;
@@ -24,7 +24,7 @@ public final class Logs {
     for (int a = 0; a < size; a++) {
       ids[a] = "item-" + a;
     }
-    return new ItemCatalogue("v1", "test", ids, new Float32Embeddings(rows, size, dimension));
+    return new ItemCatalogue("v1", "test", ids, PackedEmbeddings.ofRows(rows, size, dimension));
   }
 
   /** n events; about a third have a reward, which favours items with a large first component. */

@@ -2,8 +2,8 @@ package hindcast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.feedback.Context;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.numeric.CounterBasedRandom;
@@ -93,7 +93,7 @@ class LikelihoodQualityTest {
       for (int a = 0; a < items; a++) {
         ids[a] = Integer.toString(a);
       }
-      catalogue = new ItemCatalogue("v1", "test", ids, new Float32Embeddings(rows, items, L));
+      catalogue = new ItemCatalogue("v1", "test", ids, PackedEmbeddings.ofRows(rows, items, L));
       truth = new double[D * L];
       logging = new double[D * L];
       long other = CounterBasedRandom.key(seed, "logging", items, "");

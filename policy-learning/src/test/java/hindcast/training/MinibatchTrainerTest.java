@@ -261,7 +261,7 @@ class MinibatchTrainerTest {
         rows[j * vector.length + l] = (float) vector[l];
       }
     }
-    return new hindcast.catalogue.Float32Embeddings(rows, items.length, CATALOGUE.dimension());
+    return hindcast.catalogue.PackedEmbeddings.ofRows(rows, items.length, CATALOGUE.dimension());
   }
 
   private static byte[] state(MinibatchTrainer trainer) throws IOException {

@@ -1,10 +1,10 @@
 package hindcast.connectors.catalogue;
 
 import hindcast.avro.CatalogueManifest;
-import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.OneHotEmbeddings;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.connectors.FileHash;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.BufferedOutputStream;
@@ -68,7 +68,7 @@ public final class CatalogueFile {
               + " numbers for each: "
               + embeddings.length);
     }
-    ItemEmbeddings vectors = new Float32Embeddings(embeddings, ids.length, dimension);
+    ItemEmbeddings vectors = PackedEmbeddings.ofRows(embeddings, ids.length, dimension);
     return write(
         file, new ItemCatalogue(version, embeddingSpace, ids, vectors), effectiveTimeMicros);
   }

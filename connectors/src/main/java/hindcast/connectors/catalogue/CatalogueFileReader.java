@@ -1,9 +1,9 @@
 package hindcast.connectors.catalogue;
 
-import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.OneHotEmbeddings;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.connectors.FileHash;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.BufferedInputStream;
@@ -120,13 +120,13 @@ final class CatalogueFileReader implements Closeable {
     return oneHot;
   }
 
-  private Float32Embeddings vectors(int count, int dimension) throws IOException {
+  private PackedEmbeddings vectors(int count, int dimension) throws IOException {
     float[] values = new float[count * dimension];
     ByteBuffer row = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
     for (int item = 0; item < count; item++) {
       data.readFully(row.array());
       row.asFloatBuffer().get(values, item * dimension, dimension);
     }
-    return new Float32Embeddings(values, count, dimension);
+    return PackedEmbeddings.ofRows(values, count, dimension);
   }
 }

@@ -1,7 +1,7 @@
 package hindcast.connectors.catalogue;
 
-import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.PackedEmbeddings;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -38,6 +38,6 @@ public record ItemTable(String[] ids, int dimension, float[] vectors) {
   /** The table as a catalogue. */
   public ItemCatalogue catalogue(String version, String embeddingSpace) {
     return new ItemCatalogue(
-        version, embeddingSpace, ids, new Float32Embeddings(vectors, ids.length, dimension));
+        version, embeddingSpace, ids, PackedEmbeddings.ofRows(vectors, ids.length, dimension));
   }
 }

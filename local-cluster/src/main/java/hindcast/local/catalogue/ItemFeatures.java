@@ -1,7 +1,7 @@
 package hindcast.local.catalogue;
 
-import hindcast.catalogue.Float32Embeddings;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.local.LocalStartException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ public final class ItemFeatures {
         version,
         version,
         rows.keySet().toArray(String[]::new),
-        new Float32Embeddings(embeddings, items, dimension));
+        PackedEmbeddings.ofRows(embeddings, items, dimension));
   }
 
   private void addColumn(int column, List<float[]> coordinates) {
