@@ -14,8 +14,11 @@ public enum GradientMethod {
   /** {@link MixtureScoreGradient}. */
   MIXTURE(
       MixtureScoreGradient.class,
-      "Z = e^f_a + mean_s(1[a_s != a] e^f_s / q_s), q = eps / P + (1 - eps) softmax of the top K",
-      "FOPO, Algorithm 1, logged item exact"),
+      "Z = mean_s(e^f_s / q_s), q = eps / P + (1 - eps) softmax of the top K; logged = 1: the logged"
+          + " item exactly, support = 1: every item with a reward exactly",
+      "FOPO, Algorithm 1"),
+  /** {@link MixtureScoreGradient} with ε = 1. */
+  UNIFORM(MixtureScoreGradient.class, "mixture with eps = 1: no index", "FOPO, section 5"),
   /** {@link HeadTailScoreGradient}. */
   HEAD_TAIL(
       HeadTailScoreGradient.class,

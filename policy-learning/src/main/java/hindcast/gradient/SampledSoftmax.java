@@ -20,11 +20,17 @@ final class SampledSoftmax {
 
   /** Starts an event with the logged item alone; returns h. */
   double[] begin(double[] theta, Context context, int loggedItem) {
+    beginEmpty(theta, context, loggedItem);
+    items.add(loggedItem, loggedScore, loggedScore);
+    return h;
+  }
+
+  /** Starts an event without any item; returns h. */
+  double[] beginEmpty(double[] theta, Context context, int loggedItem) {
     context.project(theta, h.length, h);
     item = loggedItem;
     loggedScore = embeddings.score(loggedItem, h);
     items.clear();
-    items.add(loggedItem, loggedScore, loggedScore);
     return h;
   }
 
@@ -53,6 +59,15 @@ final class SampledSoftmax {
 
   double logProbability() {
     return Math.min(0, loggedScore - items.logZ());
+  }
+
+  /** ln of the share of the entries that are the logged item. */
+  double logShare() {
+    double share = 0;
+    for (int j = 0; j < items.count(); j++) {
+      share += items.item(j) == item ? items.share(j) : 0;
+    }
+    return Math.min(0, Math.log(share));
   }
 
   void direction(double[] out) {

@@ -1,6 +1,6 @@
 package hindcast.training;
 
-import hindcast.gradient.ScoreGradient;
+import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.objective.Objective;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param optimizer in words, see {@link OptimizerSettings}
  * @param learningRate step size, finite and above 0
  * @param l2 λ₂, weight of ½|Θ|² in the mean objective, at least 0
- * @param gradient {@code exact}, {@code mixture}, {@code head-tail} or {@code reinforce}
+ * @param gradient a name of {@link hindcast.gradient.GradientMethod}
  * @param gradientParameters its parameters
  * @param seed of the random start and of every sampler
  * @param initialisation {@code zero}; {@code random} or {@code random:SD}, normal with standard
@@ -34,7 +34,7 @@ public record LearnerSettings(
   public LearnerSettings {
     objectiveParameters = Map.copyOf(objectiveParameters);
     gradientParameters = Map.copyOf(gradientParameters);
-    ScoreGradient.requireKnown(gradient, gradientParameters);
+    MinibatchScoreGradient.requireKnown(gradient, gradientParameters);
     Objective.of(objective, objectiveParameters);
     OptimizerSettings.parse(optimizer);
     initialDeviation(initialisation);

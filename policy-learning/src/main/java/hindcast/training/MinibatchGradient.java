@@ -1,7 +1,10 @@
 package hindcast.training;
 
 import hindcast.catalogue.ItemEmbeddings;
-import hindcast.gradient.ScoreGradient;
+import hindcast.feedback.Context;
+import hindcast.gradient.MinibatchContexts;
+import hindcast.gradient.MinibatchScoreGradient;
+import hindcast.gradient.SoftmaxStatistics;
 import hindcast.objective.Field;
 import hindcast.objective.Objective;
 import hindcast.objective.ScoredMinibatch;
@@ -14,7 +17,7 @@ import java.util.Objects;
 
 /**
  * The value and the gradient of an objective over a minibatch, in two passes: the first fits the
- * softmax of every event once and keeps log π and the latent direction v; the second has the
+ * softmax of the minibatch once and keeps log π and the latent direction v; the second has the
  * objective turn the numbers of the whole minibatch into coefficients c, and adds up.
  *
  * <pre>
@@ -26,20 +29,34 @@ import java.util.Objects;
  */
 public final class MinibatchGradient {
   private final Objective objective;
-  private final ScoreGradient scores;
+  private final MinibatchScoreGradient scores;
   private final ItemEmbeddings embeddings;
   private final double[] h;
   private final double[] scratch;
+  private final boolean needsModel;
   private double[][] directions = new double[0][];
   private double[][] modelTerms = new double[0][];
+  private Context[] contexts = new Context[0];
+  private int[] items = new int[0];
+  private int[][] eligible = new int[0][];
+  private int[][] support = new int[0][];
+  private long[] keys = new long[0];
+  private int[] eventOf = new int[0];
 
   /** A workspace for an objective over a catalogue. */
-  public MinibatchGradient(Objective objective, ScoreGradient scores, ItemEmbeddings embeddings) {
+  public MinibatchGradient(
+      Objective objective, MinibatchScoreGradient scores, ItemEmbeddings embeddings) {
     this.objective = objective;
     this.scores = scores;
     this.embeddings = embeddings;
+    this.needsModel = objective.needs().contains(Field.REWARD_MODEL);
     this.h = new double[embeddings.dimension()];
     this.scratch = new double[embeddings.dimension()];
+  }
+
+  /** What fits the softmax. */
+  public MinibatchScoreGradient scores() {
+    return scores;
   }
 
   /** Scores every event under the parameters; the first pass. */
@@ -47,20 +64,44 @@ public final class MinibatchGradient {
     reserve(events.size());
     scores.begin(events.stream().mapToInt(Example::item).toArray());
     ScoredMinibatch batch = new ScoredMinibatch(events.size());
-    for (int i = 0; i < events.size(); i++) {
-      Example event = events.get(i);
-      Arrays.fill(directions[i], 0);
-      if (event.reward() == 0 && objective.ignoresUnrewarded()) {
-        batch.set(i, 0, event.propensity(), 0);
-      } else {
-        score(i, event, theta, batch);
-      }
-      batch.setUncertainty(i, event.uncertainty());
+    int fitted = gather(events, batch);
+    scores.fit(theta, MinibatchContexts.of(fitted, contexts, items, eligible, support, keys));
+    for (int j = 0; j < fitted; j++) {
+      score(eventOf[j], events.get(eventOf[j]), scores.at(j), theta, batch);
     }
     if (objective.needs().contains(Field.STATE)) {
       countStates(events, batch);
     }
     return batch;
+  }
+
+  /** Collects the events whose softmax is needed; the others are complete after it. */
+  private int gather(List<Example> events, ScoredMinibatch batch) {
+    int fitted = 0;
+    for (int i = 0; i < events.size(); i++) {
+      Example example = events.get(i);
+      Arrays.fill(directions[i], 0);
+      batch.setUncertainty(i, example.uncertainty());
+      if (example.reward() == 0 && objective.ignoresUnrewarded()) {
+        batch.set(i, 0, example.propensity(), 0);
+      } else if (objective.shape() == Shape.SELECTION && !isSelected(example)) {
+        batch.setSelected(i, false);
+        batch.set(i, example.reward(), example.propensity(), Double.NEGATIVE_INFINITY);
+      } else {
+        boolean selection = objective.shape() == Shape.SELECTION;
+        contexts[fitted] = example.context();
+        items[fitted] = example.item();
+        eligible[fitted] = selection ? example.side().selection() : example.eligible();
+        support[fitted] = needsModel ? example.side().rewardModel().support() : null;
+        keys[fitted] = example.key();
+        eventOf[fitted++] = i;
+      }
+    }
+    return fitted;
+  }
+
+  private static boolean isSelected(Example example) {
+    return Arrays.binarySearch(example.side().selection(), example.item()) >= 0;
   }
 
   /** Adds Σ_i x_i ⊗ (…) to a gradient, row-major d x L; the second pass. */
@@ -78,29 +119,21 @@ public final class MinibatchGradient {
     }
   }
 
-  private void score(int i, Example event, double[] theta, ScoredMinibatch batch) {
+  private void score(
+      int i, Example event, SoftmaxStatistics softmax, double[] theta, ScoredMinibatch batch) {
     SideInformation side = event.side();
     double propensity = event.propensity();
-    double[] direction = directions[i];
     if (objective.shape() == Shape.SELECTION) {
-      boolean selected = Arrays.binarySearch(side.selection(), event.item()) >= 0;
-      batch.setSelected(i, selected);
-      if (!selected) {
-        batch.set(i, event.reward(), propensity, Double.NEGATIVE_INFINITY);
-        return;
-      }
-      scores.fit(theta, event.context(), event.item(), side.selection(), event.key());
       propensity /= side.selectionPropensityOrSum();
-    } else {
-      scores.fit(theta, event.context(), event.item(), event.eligible(), event.key());
     }
+    double[] direction = directions[i];
     double logProbability;
     switch (objective.shape()) {
       case CLUSTER -> {
         int[] clusters = side.clusterOfItem();
         int cluster = clusters[event.item()];
         double mass =
-            Math.min(1, scores.covariance(b -> clusters[b] == cluster ? 1 : 0, direction));
+            Math.min(1, softmax.covariance(b -> clusters[b] == cluster ? 1 : 0, direction));
         divide(direction, mass);
         logProbability = Math.log(mass);
         propensity = side.clusterPropensityOf(event.item());
@@ -108,44 +141,45 @@ public final class MinibatchGradient {
       case EMBEDDING -> {
         double[][] table = side.embeddingGivenItem();
         int e = side.embedding();
-        double mass = scores.covariance(b -> table[b][e], direction);
+        double mass = softmax.covariance(b -> table[b][e], direction);
         divide(direction, mass);
         logProbability = Math.log(mass);
         propensity = side.embeddingPropensity();
       }
       default -> {
-        logProbability = scores.logProbability();
-        scores.direction(direction);
+        logProbability = softmax.logProbability();
+        softmax.direction(direction);
       }
     }
     batch.set(i, event.reward(), propensity, logProbability);
-    scoreExtras(i, event, theta, batch);
+    scoreExtras(i, event, softmax, theta, batch);
   }
 
-  private void scoreExtras(int i, Example event, double[] theta, ScoredMinibatch batch) {
+  private void scoreExtras(
+      int i, Example event, SoftmaxStatistics softmax, double[] theta, ScoredMinibatch batch) {
     SideInformation side = event.side();
-    if (objective.needs().contains(Field.REWARD_MODEL)) {
-      double mean = scores.covariance(side.rewardModel(), modelTerms[i]);
+    if (needsModel) {
+      double mean = softmax.covariance(side.rewardModel(), modelTerms[i]);
       double logged = side.loggedReward();
       batch.setModel(i, Double.isNaN(logged) ? side.rewardModel().at(event.item()) : logged, mean);
     }
     if (objective.entropyWeight() != 0) {
-      batch.setEntropy(i, scores.entropy());
+      batch.setEntropy(i, softmax.entropy());
       event.context().project(theta, h.length, h);
-      scores.covariance(b -> embeddings.score(b, h), scratch);
+      softmax.covariance(b -> embeddings.score(b, h), scratch);
       for (int l = 0; l < scratch.length; l++) {
         modelTerms[i][l] -= objective.entropyWeight() * scratch[l];
       }
     }
     if (objective.needs().contains(Field.LOGGING_ROW)) {
       event.context().project(theta, h.length, h);
-      double logZ = scores.logZ();
+      double logZ = softmax.logZ();
       double[] row = side.loggingRow();
       batch.setWeightVariance(
-          i, scores.covariance(b -> Math.exp(embeddings.score(b, h) - logZ) / row[b], scratch));
+          i, softmax.covariance(b -> Math.exp(embeddings.score(b, h) - logZ) / row[b], scratch));
     }
     if (objective.needs().contains(Field.SELECTION) && objective.shape() != Shape.SELECTION) {
-      batch.setSelected(i, Arrays.binarySearch(side.selection(), event.item()) >= 0);
+      batch.setSelected(i, isSelected(event));
     }
   }
 
@@ -176,6 +210,12 @@ public final class MinibatchGradient {
   private void reserve(int events) {
     if (directions.length < events) {
       directions = new double[events][embeddings.dimension()];
+      contexts = new Context[events];
+      items = new int[events];
+      eligible = new int[events][];
+      support = new int[events][];
+      keys = new long[events];
+      eventOf = new int[events];
     }
     if (objective.hasModelTerm() && modelTerms.length < events) {
       modelTerms = new double[events][embeddings.dimension()];

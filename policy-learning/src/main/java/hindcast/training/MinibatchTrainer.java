@@ -1,17 +1,22 @@
 package hindcast.training;
 
+import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemCatalogue;
-import hindcast.catalogue.MaximumInnerProductIndex;
 import hindcast.criterion.PayoffMoments;
 import hindcast.feedback.LoggedFeedback;
-import hindcast.gradient.ScoreGradient;
+import hindcast.gradient.GradientReport;
+import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.numeric.CounterBasedRandom;
 import hindcast.objective.Aggregate;
 import hindcast.objective.Objective;
 import hindcast.objective.ScoredMinibatch;
 import hindcast.policy.PolicyParameters;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +40,14 @@ import java.util.TreeMap;
  * threads.
  */
 public final class MinibatchTrainer {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int FORMAT_WITHOUT_GRADIENT = 1;
 
   private final LearnerSettings settings;
   private final String policyId;
   private final int contextDimension;
   private final int embeddingDimension;
   private final Objective objective;
-  private final ScoreGradient scores;
   private final MinibatchGradient gradients;
   private final ExampleReader examples;
   private final SideInformationSource source;
@@ -60,8 +65,8 @@ public final class MinibatchTrainer {
       String policyId,
       int contextDimension,
       ItemCatalogue catalogue,
-      MaximumInnerProductIndex index) {
-    this(settings, policyId, contextDimension, catalogue, index, SideInformationSource.SEGMENT);
+      CatalogueIndexes indexes) {
+    this(settings, policyId, contextDimension, catalogue, indexes, SideInformationSource.SEGMENT);
   }
 
   /**
@@ -71,7 +76,7 @@ public final class MinibatchTrainer {
    * @param policyId name of the policy
    * @param contextDimension d
    * @param catalogue the items
-   * @param index finds the top K; null for an exact one, if the gradient needs any
+   * @param indexes the searches over the catalogue; null for indexes of its own
    * @param source what else is known of events
    */
   public MinibatchTrainer(
@@ -79,7 +84,7 @@ public final class MinibatchTrainer {
       String policyId,
       int contextDimension,
       ItemCatalogue catalogue,
-      MaximumInnerProductIndex index,
+      CatalogueIndexes indexes,
       SideInformationSource source) {
     this.settings = settings;
     this.policyId = policyId;
@@ -87,8 +92,12 @@ public final class MinibatchTrainer {
     this.embeddingDimension = catalogue.dimension();
     this.source = source;
     objective = Objective.of(settings.objective(), settings.objectiveParameters());
-    scores = ScoreGradient.of(settings.gradient(), settings.gradientParameters(), catalogue, index);
-    gradients = new MinibatchGradient(objective, scores, catalogue.embeddings());
+    gradients =
+        new MinibatchGradient(
+            objective,
+            MinibatchScoreGradient.of(
+                settings.gradient(), settings.gradientParameters(), catalogue, indexes),
+            catalogue.embeddings());
     examples =
         new ExampleReader(
             objective, policyId, settings.seed(), contextDimension, catalogue, source);
@@ -211,6 +220,11 @@ public final class MinibatchTrainer {
     return refusedSteps;
   }
 
+  /** What the gradient did since this trainer was made. */
+  public GradientReport gradientReport() {
+    return gradients.scores().report();
+  }
+
   /** Writes the complete state. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
@@ -224,14 +238,25 @@ public final class MinibatchTrainer {
     if (moments != null) {
       moments.write(out);
     }
-    scores.write(out);
     source.write(out);
+    writeGradient(out);
   }
 
-  /** Reads what {@link #write} of a trainer with the same settings wrote. */
+  private void writeGradient(DataOutput out) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    gradients.scores().write(new DataOutputStream(bytes));
+    out.writeUTF(settings.gradient());
+    out.writeInt(bytes.size());
+    out.write(bytes.toByteArray());
+  }
+
+  /**
+   * Reads what {@link #write} of a trainer with the same settings wrote. The gradient alone may be
+   * another: its watch then starts anew.
+   */
   public void read(DataInput in) throws IOException {
     int format = in.readByte();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != FORMAT_WITHOUT_GRADIENT) {
       throw new IOException("trainer state must have format " + FORMAT + ": " + format);
     }
     requireSame("policy", policyId, in.readUTF());
@@ -244,8 +269,19 @@ public final class MinibatchTrainer {
     if (moments != null) {
       moments.read(in);
     }
-    scores.read(in);
     source.read(in);
+    if (format == FORMAT) {
+      readGradient(in);
+    }
+  }
+
+  private void readGradient(DataInput in) throws IOException {
+    boolean same = in.readUTF().equals(settings.gradient());
+    byte[] state = new byte[in.readInt()];
+    in.readFully(state);
+    if (same) {
+      gradients.scores().read(new DataInputStream(new ByteArrayInputStream(state)));
+    }
   }
 
   private static void requireSame(String what, Object mine, Object stored) throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import hindcast.catalogue.ExactIndex;
+import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.feedback.Context;
 import hindcast.numeric.CounterBasedRandom;
@@ -102,22 +102,29 @@ class SamplerLawsTest {
 
   @Test
   void sameKeySameDrawsWhateverCameBefore() {
-    for (String name : new String[] {"mixture", "head-tail", "reinforce"}) {
-      ScoreGradient once = ScoreGradient.of(name, Map.of("samples", 7.0), CATALOGUE, null);
-      ScoreGradient again =
-          ScoreGradient.of(
-              name, Map.of("samples", 7.0), CATALOGUE, new ExactIndex(CATALOGUE.embeddings()));
-      again.fit(THETA, X, 1, null, 99);
-      once.fit(THETA, X, 5, null, 42);
-      again.fit(THETA, X, 5, null, 42);
+    for (String name : new String[] {"mixture", "uniform", "head-tail", "reinforce"}) {
+      Map<String, Double> parameters = Map.of("samples", 7.0);
+      MinibatchScoreGradient once = MinibatchScoreGradient.of(name, parameters, CATALOGUE, null);
+      MinibatchScoreGradient again =
+          MinibatchScoreGradient.of(
+              name, parameters, CATALOGUE, new CatalogueIndexes(CATALOGUE.embeddings()));
+      fit(again, 1, 99);
+      fit(once, 5, 42);
+      SoftmaxStatistics one = fit(once, 5, 42);
+      SoftmaxStatistics other = fit(again, 5, 42);
       double[] a = new double[3];
       double[] b = new double[3];
-      once.direction(a);
-      again.direction(b);
+      one.direction(a);
+      other.direction(b);
       assertThat(b).containsExactly(a);
-      assertThat(again.logZ()).isEqualTo(once.logZ());
-      assertThat(once.logProbability()).isLessThanOrEqualTo(0);
+      assertThat(other.logZ()).isEqualTo(one.logZ());
+      assertThat(one.logProbability()).isLessThanOrEqualTo(0);
     }
+  }
+
+  private static SoftmaxStatistics fit(MinibatchScoreGradient gradient, int item, long key) {
+    gradient.fit(THETA, MinibatchContexts.single(X, item, null, key));
+    return gradient.at(0);
   }
 
   @Property(tries = 50)
@@ -162,11 +169,11 @@ class SamplerLawsTest {
 
   @Test
   void namesAndParametersAreChecked() {
-    assertThatThrownBy(() -> ScoreGradient.requireKnown("guess", Map.of()))
-        .hasMessageContaining("[exact, head-tail, mixture, reinforce]: guess");
-    assertThatThrownBy(() -> ScoreGradient.requireKnown("exact", Map.of("topK", 3.0)))
+    assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("guess", Map.of()))
+        .hasMessageContaining("[exact, head-tail, in-batch, mixture, reinforce, uniform]: guess");
+    assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("exact", Map.of("topK", 3.0)))
         .hasMessageContaining("topK");
-    assertThatThrownBy(() -> ScoreGradient.requireKnown("mixture", Map.of("epsilon", 0.0)))
+    assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("mixture", Map.of("epsilon", 0.0)))
         .hasMessage("epsilon must be in (0, 1]: 0.0");
   }
 }

@@ -7,7 +7,9 @@ import hindcast.criterion.Criterion;
 import hindcast.criterion.CriterionMethod;
 import hindcast.estimator.EstimatorMethod;
 import hindcast.estimator.EstimatorSpec;
+import hindcast.gradient.EventByEvent;
 import hindcast.gradient.GradientMethod;
+import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.gradient.ScoreGradient;
 import hindcast.objective.Aggregate;
 import hindcast.objective.Objective;
@@ -62,7 +64,8 @@ class MethodCatalogueTest {
     }
     ItemCatalogue items = Logs.catalogue(5, 2, 1);
     for (GradientMethod method : GradientMethod.values()) {
-      assertThat(ScoreGradient.of(method.text(), Map.of(), items, null))
+      MinibatchScoreGradient made = MinibatchScoreGradient.of(method.text(), Map.of(), items, null);
+      assertThat(made instanceof EventByEvent adapted ? adapted.scores() : made)
           .isExactlyInstanceOf(method.type());
     }
     for (OptimizerMethod method : OptimizerMethod.values()) {

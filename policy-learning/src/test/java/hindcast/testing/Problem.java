@@ -2,6 +2,7 @@ package hindcast.testing;
 
 import hindcast.catalogue.Float64Embeddings;
 import hindcast.catalogue.ItemEmbeddings;
+import hindcast.gradient.EventByEvent;
 import hindcast.gradient.ExactScoreGradient;
 import hindcast.gradient.ScoreGradient;
 import hindcast.objective.Objective;
@@ -113,7 +114,7 @@ public final class Problem {
   }
 
   private MinibatchGradient gradients(Objective objective, ScoreGradient scores) {
-    return new MinibatchGradient(objective, scores, embeddings);
+    return new MinibatchGradient(objective, new EventByEvent("", scores), embeddings);
   }
 
   /** {@code a - scale * b}. */

@@ -59,7 +59,7 @@ class MinibatchTrainerTest {
 
   static Stream<LearnerSettings> everyKind() {
     Stream<LearnerSettings> gradients =
-        Stream.of("exact", "mixture", "head-tail", "reinforce")
+        Stream.of("exact", "mixture", "uniform", "head-tail", "reinforce")
             .map(gradient -> settings("IPS", gradient, "adam"));
     Stream<LearnerSettings> optimizers =
         Stream.of("sgd", "momentum clip=0.5", "adagrad", "adam schedule=inverse-sqrt:10")

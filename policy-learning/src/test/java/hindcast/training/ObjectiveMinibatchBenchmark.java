@@ -3,6 +3,7 @@ package hindcast.training;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.feedback.LoggedFeedback;
+import hindcast.gradient.EventByEvent;
 import hindcast.gradient.ExactScoreGradient;
 import hindcast.numeric.CounterBasedRandom;
 import hindcast.objective.Objective;
@@ -60,7 +61,9 @@ public class ObjectiveMinibatchBenchmark {
     ItemCatalogue catalogue = Logs.catalogue(ITEMS, LATENT, SEED);
     ItemEmbeddings embeddings = catalogue.embeddings();
     objective = method.defaults();
-    gradients = new MinibatchGradient(objective, new ExactScoreGradient(embeddings), embeddings);
+    gradients =
+        new MinibatchGradient(
+            objective, new EventByEvent("exact", new ExactScoreGradient(embeddings)), embeddings);
     long key = CounterBasedRandom.key(SEED, "benchmark", 0, "");
     for (int k = 0; k < theta.length; k++) {
       theta[k] = 0.1 * CounterBasedRandom.gaussian(key, k);

@@ -1,9 +1,8 @@
 package hindcast.connectors.catalogue;
 
 import hindcast.avro.CatalogueManifest;
-import hindcast.catalogue.HnswIndex;
+import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemCatalogue;
-import hindcast.catalogue.MaximumInnerProductIndex;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class CatalogueStore {
 
   private static final class Entry {
     private final FutureTask<ItemCatalogue> loading;
-    private MaximumInnerProductIndex index;
+    private CatalogueIndexes indexes;
     private int holders;
 
     Entry(Callable<ItemCatalogue> load) {
@@ -49,13 +48,13 @@ public final class CatalogueStore {
       return catalogue;
     }
 
-    /** The shared HNSW index over it, built the first time it is asked for. */
-    public MaximumInnerProductIndex index() {
+    /** The shared indexes over it, each built the first time it is asked for. */
+    public CatalogueIndexes indexes() {
       synchronized (entry) {
-        if (entry.index == null) {
-          entry.index = new HnswIndex(catalogue.embeddings());
+        if (entry.indexes == null) {
+          entry.indexes = new CatalogueIndexes(catalogue.embeddings());
         }
-        return entry.index;
+        return entry.indexes;
       }
     }
 

@@ -95,7 +95,7 @@ class CatalogueStoreTest {
   void theIndexIsSharedToo() throws Exception {
     try (CatalogueStore.Lease one = store.acquire(first);
         CatalogueStore.Lease other = store.acquire(first)) {
-      assertThat(one.index()).isSameAs(other.index());
+      assertThat(one.indexes()).isSameAs(other.indexes());
     }
   }
 }

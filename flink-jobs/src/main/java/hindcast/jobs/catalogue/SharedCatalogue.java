@@ -1,8 +1,8 @@
 package hindcast.jobs.catalogue;
 
 import hindcast.avro.CatalogueManifest;
+import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemCatalogue;
-import hindcast.catalogue.MaximumInnerProductIndex;
 import hindcast.connectors.catalogue.CatalogueStore;
 import java.io.IOException;
 import java.util.HashMap;
@@ -17,9 +17,9 @@ public final class SharedCatalogue implements AutoCloseable {
     return lease(manifest).catalogue();
   }
 
-  /** The index over the catalogue a manifest names. */
-  public MaximumInnerProductIndex index(CatalogueManifest manifest) throws IOException {
-    return lease(manifest).index();
+  /** The indexes over the catalogue a manifest names. */
+  public CatalogueIndexes indexes(CatalogueManifest manifest) throws IOException {
+    return lease(manifest).indexes();
   }
 
   private CatalogueStore.Lease lease(CatalogueManifest manifest) throws IOException {

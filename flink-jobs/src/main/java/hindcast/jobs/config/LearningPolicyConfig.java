@@ -20,11 +20,11 @@ public record LearningPolicyConfig(
         Map<String, Double> objectiveParameters,
     @Key(
             value = "exact",
-            oneOf = {"exact", "mixture", "head-tail", "reinforce"},
+            oneOf = {"exact", "mixture", "uniform", "head-tail", "reinforce"},
             doc =
                 "Gradient of log pi: exact (the whole catalogue for each event), or sampled:"
                     + " mixture (FOPO: near items from an index, and the uniform distribution),"
-                    + " head-tail or reinforce.")
+                    + " uniform, head-tail or reinforce.")
         String gradient,
     @Key(value = "{}", doc = "Parameters of the gradient by name.")
         Map<String, Double> gradientParameters,

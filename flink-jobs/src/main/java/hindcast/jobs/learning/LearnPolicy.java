@@ -187,7 +187,7 @@ public final class LearnPolicy
             policy.id(),
             dimension,
             catalogue.get(manifest),
-            policy.gradient().equals("mixture") ? catalogue.index(manifest) : null);
+            catalogue.indexes(manifest));
     Learner learner =
         new Learner(policy, manifest, trainer, new PolicyCheckpointCodec(checkpointDirectory));
     StateBytes.read(state, learner::read);

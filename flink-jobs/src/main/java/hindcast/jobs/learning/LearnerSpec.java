@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param id the policy line
  * @param objective name of the objective
  * @param objectiveParameters its parameters
- * @param gradient {@code exact} or {@code mixture}
+ * @param gradient name of the gradient
  * @param gradientParameters its parameters
  * @param minibatch feedback in one step
  * @param optimizer name of the optimizer

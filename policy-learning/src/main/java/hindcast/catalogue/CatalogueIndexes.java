@@ -1,0 +1,38 @@
+package hindcast.catalogue;
+
+/**
+ * The searches over one catalogue, each built the first time it is asked for and then shared.
+ *
+ * <p>Safe for use by several threads; whoever asks while an index is being built waits for it.
+ */
+public final class CatalogueIndexes {
+  private final ItemEmbeddings embeddings;
+  private MaximumInnerProductIndex exact;
+  private MaximumInnerProductIndex hnsw;
+
+  /** Indexes over the vectors of a catalogue. */
+  public CatalogueIndexes(ItemEmbeddings embeddings) {
+    this.embeddings = embeddings;
+  }
+
+  /** The vectors. */
+  public ItemEmbeddings embeddings() {
+    return embeddings;
+  }
+
+  /** Scores every item. */
+  public synchronized MaximumInnerProductIndex exact() {
+    if (exact == null) {
+      exact = new ExactIndex(embeddings);
+    }
+    return exact;
+  }
+
+  /** The small world graph. */
+  public synchronized MaximumInnerProductIndex hnsw() {
+    if (hnsw == null) {
+      hnsw = new HnswIndex(embeddings);
+    }
+    return hnsw;
+  }
+}
