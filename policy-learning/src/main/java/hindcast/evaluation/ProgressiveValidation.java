@@ -1,6 +1,5 @@
 package hindcast.evaluation;
 
-import hindcast.estimator.ScoredFeedback;
 import hindcast.feedback.LoggedFeedback;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,22 +19,46 @@ import java.util.TreeMap;
  * before the outcomes after their cut.
  */
 public final class ProgressiveValidation {
-  /** Receives each outcome with the weight terms of one evaluated slice. */
+  /** Receives each outcome under one evaluated slice. */
   @FunctionalInterface
   public interface Sink {
-    /** Adds {@code scored}, which is reused after the call, to the estimates of {@code slice}. */
-    void add(EvaluatedSlice slice, ScoredFeedback scored);
+    /** Adds {@code outcome}, which is reused after the call, to the estimates of {@code slice}. */
+    void add(EvaluatedSlice slice, ScoredOutcome outcome);
   }
 
-  private record OpenVersion(long version, long cutMicros, PolicyScorer scorer) {}
+  /** An open version and what it says of the minibatch at hand, from its event {@code first} on. */
+  private static final class OpenVersion {
+    private final long version;
+    private final long cutMicros;
+    private final PolicyScorer scorer;
+    private final PolicyScores scores;
+    private int first;
+
+    OpenVersion(long version, long cutMicros, PolicyScorer scorer, int forms) {
+      this.version = version;
+      this.cutMicros = cutMicros;
+      this.scorer = scorer;
+      this.scores = new PolicyScores(forms);
+    }
+
+    void score(List<LoggedFeedback> minibatch) {
+      first = 0;
+      while (first < minibatch.size() && minibatch.get(first).eventTimeMicros() < cutMicros) {
+        first++;
+      }
+      scores.reset(minibatch.size() - first);
+      if (first < minibatch.size()) {
+        scorer.score(minibatch.subList(first, minibatch.size()), scores);
+      }
+    }
+  }
 
   private final List<String> policies;
   private final boolean bySegment;
   private final int maximumOpen;
   private final TreeMap<Long, OpenVersion> open = new TreeMap<>();
-  private final double[] probabilities;
+  private final ScoredOutcome outcome = new ScoredOutcome();
   private long refused;
-  private final ScoredFeedback scored = ScoredFeedback.of(0, 1, 0);
 
   /**
    * @param policies the name of the line under each of its forms, in the order of the scorer
@@ -52,7 +75,6 @@ public final class ProgressiveValidation {
     this.policies = List.copyOf(policies);
     this.bySegment = bySegment;
     this.maximumOpen = maximumOpen;
-    this.probabilities = new double[policies.size()];
   }
 
   /**
@@ -72,7 +94,7 @@ public final class ProgressiveValidation {
    * @return the versions closed to make room, oldest first
    */
   public List<Long> open(long version, long cutMicros, PolicyScorer scorer) {
-    open.put(version, new OpenVersion(version, cutMicros, scorer));
+    open.put(version, new OpenVersion(version, cutMicros, scorer, policies.size()));
     List<Long> closed = new ArrayList<>();
     while (open.size() > maximumOpen) {
       closed.add(open.pollFirstEntry().getKey());
@@ -83,29 +105,41 @@ public final class ProgressiveValidation {
   /** The open version an outcome at {@code timeMicros} counts for in the line; -1 if none. */
   public long versionInForce(long timeMicros) {
     for (OpenVersion candidate : open.descendingMap().values()) {
-      if (candidate.cutMicros() <= timeMicros) {
-        return candidate.version();
+      if (candidate.cutMicros <= timeMicros) {
+        return candidate.version;
       }
     }
     return -1;
   }
 
-  /** Scores one outcome under every open version that may be judged on it. */
-  public void score(LoggedFeedback feedback, Sink sink) {
+  /**
+   * Scores a minibatch under every open version that may be judged on it.
+   *
+   * @param minibatch outcomes in order of impression time
+   */
+  public void score(List<LoggedFeedback> minibatch, Sink sink) {
+    open.values().forEach(candidate -> candidate.score(minibatch));
+    for (int i = 0; i < minibatch.size(); i++) {
+      add(i, minibatch.get(i), sink);
+    }
+  }
+
+  private void add(int i, LoggedFeedback feedback, Sink sink) {
     boolean newest = true;
     for (OpenVersion candidate : open.descendingMap().values()) {
-      if (feedback.eventTimeMicros() < candidate.cutMicros()) {
+      int event = i - candidate.first;
+      if (event < 0) {
         continue;
       }
-      if (!candidate.scorer().score(feedback, probabilities)) {
+      if (!candidate.scores.isDefined(event)) {
         refused++;
         newest = false;
         continue;
       }
-      for (int form = 0; form < probabilities.length; form++) {
-        scored.set(probabilities[form], feedback.propensity().value(), feedback.reward());
-        if (candidate.version() != 0) {
-          add(sink, policies.get(form), candidate.version(), feedback);
+      for (int form = 0; form < policies.size(); form++) {
+        outcome.set(feedback, candidate.scores, event, form);
+        if (candidate.version != 0) {
+          add(sink, policies.get(form), candidate.version, feedback);
         }
         if (newest) {
           add(sink, policies.get(form), 0, feedback);
@@ -121,9 +155,9 @@ public final class ProgressiveValidation {
   }
 
   private void add(Sink sink, String policy, long version, LoggedFeedback feedback) {
-    sink.add(new EvaluatedSlice(policy, version, EvaluatedSlice.ALL), scored);
+    sink.add(new EvaluatedSlice(policy, version, EvaluatedSlice.ALL), outcome);
     if (bySegment) {
-      sink.add(new EvaluatedSlice(policy, version, feedback.segment()), scored);
+      sink.add(new EvaluatedSlice(policy, version, feedback.segment()), outcome);
     }
   }
 }

@@ -12,48 +12,67 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ProgressiveValidationTest {
-  private static final PolicyScorer HALF =
-      (feedback, probabilities) -> {
-        java.util.Arrays.fill(probabilities, 0.5);
-        return true;
-      };
+  private static final PolicyScorer HALF = constant(0.5);
 
   private final List<String> scored = new ArrayList<>();
   private final ProgressiveValidation.Sink sink =
-      (slice, event) -> scored.add(slice.policy() + "@" + slice.version() + "/" + slice.segment());
+      (slice, outcome) ->
+          scored.add(slice.policy() + "@" + slice.version() + "/" + slice.segment());
 
   @Test
   void scoresAVersionOnlyFromItsCut() {
     ProgressiveValidation line = new ProgressiveValidation(List.of("clpi"), false, 4);
     line.open(1, 100, HALF);
 
-    line.score(feedback(99), sink);
+    line.score(List.of(feedback(99)), sink);
     assertThat(scored).isEmpty();
 
-    line.score(feedback(100), sink);
+    line.score(List.of(feedback(100)), sink);
     assertThat(scored).containsExactlyInAnyOrder("clpi@1/*", "clpi@0/*");
   }
 
   @Test
   void countsAnOutcomeForTheNewestVersionWhoseCutPrecedesIt() {
     ProgressiveValidation line = new ProgressiveValidation(List.of("clpi"), false, 4);
-    line.open(1, 100, (feedback, probabilities) -> fill(probabilities, 0.1));
-    line.open(2, 200, (feedback, probabilities) -> fill(probabilities, 0.9));
+    line.open(1, 100, constant(0.1));
+    line.open(2, 200, constant(0.9));
     List<Double> ofLine = new ArrayList<>();
     ProgressiveValidation.Sink lineOnly =
-        (slice, event) -> {
+        (slice, outcome) -> {
           if (slice.version() == 0) {
-            ofLine.add(event.targetProbability());
+            ofLine.add(outcome.scored().targetProbability());
           }
         };
 
-    line.score(feedback(150), lineOnly);
-    line.score(feedback(250), lineOnly);
+    line.score(List.of(feedback(150)), lineOnly);
+    line.score(List.of(feedback(250)), lineOnly);
 
     assertThat(ofLine).containsExactly(0.1, 0.9);
     assertThat(line.versionInForce(150)).isEqualTo(1);
     assertThat(line.versionInForce(250)).isEqualTo(2);
     assertThat(line.versionInForce(50)).isEqualTo(-1);
+  }
+
+  @Test
+  void aMinibatchIsItsEventsOneByOne() {
+    List<LoggedFeedback> log = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      log.add(feedback(i));
+    }
+    for (int size : new int[] {1, 7, 300}) {
+      scored.clear();
+      ProgressiveValidation line = new ProgressiveValidation(List.of("a", "a/greedy"), true, 3);
+      line.open(1, 50, constant(0.1));
+      line.open(2, 120, (minibatch, scores) -> {});
+      line.open(3, 200, constant(0.9));
+      for (int from = 0; from < log.size(); from += size) {
+        line.score(log.subList(from, Math.min(log.size(), from + size)), sink);
+      }
+      assertThat(line.refused()).isEqualTo(180);
+      assertThat(scored).filteredOn("a@1/*"::equals).hasSize(250);
+      assertThat(scored).filteredOn("a/greedy@3/s"::equals).hasSize(100);
+      assertThat(scored).filteredOn("a@0/*"::equals).hasSize(70 + 100);
+    }
   }
 
   @Test
@@ -63,7 +82,7 @@ class ProgressiveValidationTest {
     assertThat(line.open(2, 2, HALF)).isEmpty();
     assertThat(line.open(4, 4, HALF)).containsExactly(1L);
 
-    line.score(feedback(10), sink);
+    line.score(List.of(feedback(10)), sink);
     assertThat(scored).containsExactlyInAnyOrder("clpi@2/*", "clpi@4/*", "clpi@0/*");
   }
 
@@ -71,7 +90,7 @@ class ProgressiveValidationTest {
   void evaluatesEachSegmentAndEachForm() {
     ProgressiveValidation line = new ProgressiveValidation(List.of("clpi", "clpi/greedy"), true, 2);
     line.open(0, Long.MIN_VALUE, HALF);
-    line.score(feedback(10), sink);
+    line.score(List.of(feedback(10)), sink);
     assertThat(scored)
         .containsExactlyInAnyOrder("clpi@0/*", "clpi@0/s", "clpi/greedy@0/*", "clpi/greedy@0/s");
   }
@@ -79,8 +98,8 @@ class ProgressiveValidationTest {
   @Test
   void countsContextsAVersionIsNotDefinedOn() {
     ProgressiveValidation line = new ProgressiveValidation(List.of("clpi"), false, 2);
-    line.open(0, Long.MIN_VALUE, (feedback, probabilities) -> false);
-    line.score(feedback(10), sink);
+    line.open(0, Long.MIN_VALUE, (minibatch, scores) -> {});
+    line.score(List.of(feedback(10)), sink);
     assertThat(scored).isEmpty();
     assertThat(line.refused()).isEqualTo(1);
   }
@@ -116,27 +135,23 @@ class ProgressiveValidationTest {
     for (int i = 0; i < trained; i++) {
       remembered[i] = log.get(i).reward() > 0;
     }
-    PolicyScorer memory =
-        (feedback, probabilities) -> {
+    PolicyScorer.OfEvent memory =
+        feedback -> {
           int i = (int) feedback.eventTimeMicros();
           boolean good = i < trained ? remembered[i] : random.nextInt(items) == 0;
-          return fill(probabilities, good ? 1 : 0);
+          return good ? 1 : 0;
         };
     double[] progressive = new double[2];
     ProgressiveValidation line = new ProgressiveValidation(List.of("memory"), false, 1);
-    line.open(0, trained, memory);
-    for (LoggedFeedback feedback : log) {
-      line.score(
-          feedback,
-          (slice, event) -> {
-            progressive[0] += event.weight() * event.reward();
-            progressive[1]++;
-          });
-    }
+    line.open(0, trained, PolicyScorer.eventByEvent(memory));
+    line.score(
+        log,
+        (slice, outcome) -> {
+          progressive[0] += outcome.scored().weight() * outcome.scored().reward();
+          progressive[1]++;
+        });
     for (int i = 0; i < trained; i++) {
-      double[] probability = new double[1];
-      memory.score(log.get(i), probability);
-      naive += probability[0] / (1.0 / items) * log.get(i).reward() / trained;
+      naive += memory.probability(log.get(i)) * items * log.get(i).reward() / trained;
     }
     assertThat(progressive[1]).isEqualTo(trained);
     assertThat(progressive[0] / progressive[1]).isLessThan(1);
@@ -158,9 +173,14 @@ class ProgressiveValidationTest {
     assertThatThrownBy(() -> EvaluatedSlice.parse("clpi")).hasMessageContaining("clpi");
   }
 
-  private static boolean fill(double[] probabilities, double value) {
-    java.util.Arrays.fill(probabilities, value);
-    return true;
+  private static PolicyScorer constant(double probability) {
+    return (minibatch, scores) -> {
+      for (int i = 0; i < minibatch.size(); i++) {
+        for (int form = 0; form < scores.forms(); form++) {
+          scores.set(i, form, probability);
+        }
+      }
+    };
   }
 
   private static LoggedFeedback feedback(long time) {

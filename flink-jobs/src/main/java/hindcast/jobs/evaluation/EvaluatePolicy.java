@@ -2,7 +2,6 @@ package hindcast.jobs.evaluation;
 
 import hindcast.avro.Alert;
 import hindcast.avro.CatalogueManifest;
-import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.internal.EvaluationInput;
@@ -215,9 +214,9 @@ public final class EvaluatePolicy
     window.stream().map(EvaluationInput::getBlock).filter(Objects::nonNull).forEach(blocks::add);
     blocks.sort(Comparator.comparingLong(FeedbackBlock::getNumber));
     for (FeedbackBlock block : blocks) {
-      for (Feedback feedback : block.getFeedback()) {
-        line.score(AvroMapping.feedback(feedback), alert -> context.output(ALERTS, alert));
-      }
+      line.score(
+          block.getFeedback().stream().map(AvroMapping::feedback).toList(),
+          alert -> context.output(ALERTS, alert));
       line.evaluatedUntil(block.getWindowEndMicros());
     }
   }

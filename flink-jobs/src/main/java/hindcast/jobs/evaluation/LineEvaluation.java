@@ -2,10 +2,10 @@ package hindcast.jobs.evaluation;
 
 import hindcast.avro.Alert;
 import hindcast.avro.ValueEstimate;
-import hindcast.estimator.ScoredFeedback;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.PolicyScorer;
 import hindcast.evaluation.ProgressiveValidation;
+import hindcast.evaluation.ScoredOutcome;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
 import java.util.ArrayList;
@@ -59,21 +59,19 @@ final class LineEvaluation {
     return forgotten;
   }
 
-  /** Scores one outcome under every open version; raised alerts go to {@code alerts}. */
-  void score(LoggedFeedback feedback, Consumer<Alert> alerts) {
-    long inForce = validation.versionInForce(feedback.eventTimeMicros());
-    validation.score(feedback, (slice, scored) -> add(slice, scored, feedback, inForce, alerts));
+  /**
+   * Scores outcomes, in order of impression time, under every open version; raised alerts go to
+   * {@code alerts}.
+   */
+  void score(List<LoggedFeedback> minibatch, Consumer<Alert> alerts) {
+    validation.score(minibatch, (slice, outcome) -> add(slice, outcome, alerts));
   }
 
-  private void add(
-      EvaluatedSlice key,
-      ScoredFeedback scored,
-      LoggedFeedback feedback,
-      long inForce,
-      Consumer<Alert> alerts) {
+  private void add(EvaluatedSlice key, ScoredOutcome outcome, Consumer<Alert> alerts) {
+    long time = outcome.feedback().eventTimeMicros();
     SliceEstimates slice = slice(key);
-    slice.add(scored, key.version() == inForce);
-    slice.alert(feedback.eventTimeMicros()).ifPresent(alerts);
+    slice.add(outcome, key.version() == validation.versionInForce(time));
+    slice.alert(time).ifPresent(alerts);
     changed.add(key);
   }
 

@@ -5,6 +5,7 @@ import hindcast.avro.PolicyCheckpoint;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.evaluation.PolicyScorer;
+import hindcast.evaluation.SoftmaxPolicyScorer;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
 import hindcast.jobs.state.CatalogueManifests;
@@ -38,10 +39,7 @@ final class ScorerFactory implements AutoCloseable {
           case TABLE -> table(line);
           case LEARNED -> throw new IllegalArgumentException(line.id() + " learns");
         };
-    return (feedback, probabilities) -> {
-      probabilities[0] = policy.probability(feedback);
-      return true;
-    };
+    return PolicyScorer.eventByEvent(policy::probability);
   }
 
   /** A version of a learned line. */
@@ -54,17 +52,7 @@ final class ScorerFactory implements AutoCloseable {
         catalogue.get(CatalogueManifests.inForce(manifests, checkpoint.getDataCutMicros()));
     PolicyForm[] forms = line.forms().stream().map(PolicyForm::parse).toArray(PolicyForm[]::new);
     SoftmaxPolicy policy = new SoftmaxPolicy(parameters(checkpoint), items);
-    int contextDimension = policy.parameters().contextDimension();
-    return (feedback, probabilities) -> {
-      if (feedback.context().dimension() != contextDimension) {
-        return false;
-      }
-      double[] scored = policy.formProbabilities(feedback, forms);
-      for (int form = 0; form < forms.length; form++) {
-        probabilities[form] = Math.min(1, scored[form]);
-      }
-      return true;
-    };
+    return new SoftmaxPolicyScorer(policy, forms);
   }
 
   private static PolicyParameters parameters(PolicyCheckpoint checkpoint) throws IOException {

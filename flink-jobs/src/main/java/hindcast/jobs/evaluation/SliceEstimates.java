@@ -9,6 +9,8 @@ import hindcast.estimator.EstimatorSpec;
 import hindcast.estimator.ScoredFeedback;
 import hindcast.estimator.SupportRule;
 import hindcast.evaluation.EvaluatedSlice;
+import hindcast.evaluation.ScoreQuality;
+import hindcast.evaluation.ScoredOutcome;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.state.StateBytes;
 import hindcast.regression.RegressionDetector;
@@ -24,12 +26,13 @@ import java.util.OptionalDouble;
  * betting test if the policy is watched.
  */
 final class SliceEstimates {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final EvaluatedSlice key;
   private final RewardRange range;
   private final SupportRule support;
   private EstimateSet estimates;
+  private ScoreQuality quality = new ScoreQuality();
   private final RegressionDetector detector;
   private long lineOutcomes;
   private boolean alerted;
@@ -52,8 +55,10 @@ final class SliceEstimates {
             : null;
   }
 
-  void add(ScoredFeedback scored, boolean inForce) {
+  void add(ScoredOutcome outcome, boolean inForce) {
+    ScoredFeedback scored = outcome.scored();
     estimates.add(scored);
+    quality.add(outcome);
     if (inForce) {
       lineOutcomes++;
     }
@@ -120,6 +125,8 @@ final class SliceEstimates {
         .setSupported(estimate.supported())
         .setLineOutcomes(lineOutcomes)
         .setOnPolicyValue(orNull(onPolicyValue()))
+        .setProbabilityBias(quality.relativeBias())
+        .setNewItemMass(orNull(quality.newItemMass()))
         .build();
   }
 
@@ -139,6 +146,7 @@ final class SliceEstimates {
     out.writeLong(lineOutcomes);
     out.writeBoolean(alerted);
     estimates.write(out);
+    quality.write(out);
     out.writeBoolean(detector != null);
     if (detector != null) {
       detector.write(out);
@@ -150,6 +158,7 @@ final class SliceEstimates {
     lineOutcomes = in.readLong();
     alerted = in.readBoolean();
     estimates = EstimateSet.read(in);
+    quality = ScoreQuality.read(in);
     if (in.readBoolean() && detector != null) {
       detector.read(in);
     }

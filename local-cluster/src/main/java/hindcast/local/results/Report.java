@@ -141,6 +141,8 @@ public final class Report {
       number(node, "largestWeight", estimate.getLargestWeight());
       number(node, "meanWeight", estimate.getMeanWeight());
       node.put("supported", estimate.getSupported());
+      node.put("probabilityBias", estimate.getProbabilityBias());
+      number(node, "newItemMass", estimate.getNewItemMass());
     }
     return estimates;
   }

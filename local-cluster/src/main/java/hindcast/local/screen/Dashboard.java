@@ -51,6 +51,7 @@ public final class Dashboard {
     lines.addAll(ledgers(run));
     lines.add("");
     lines.addAll(PolicyTable.lines(run.results(), run.truths(), estimators));
+    lines.addAll(PolicyTable.remarks(run.results()));
     List<String> checkpoints = PolicyTable.checkpoints(run.results());
     if (!checkpoints.isEmpty()) {
       lines.add("");

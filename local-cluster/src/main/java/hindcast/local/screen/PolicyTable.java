@@ -74,6 +74,33 @@ public final class PolicyTable {
         .toList();
   }
 
+  /** What is to be said of the probabilities behind the values; empty where all are exact. */
+  public static List<String> remarks(ResultBoard results) {
+    double bias = 0;
+    double mass = 0;
+    for (ValueEstimate estimate : results.headlines()) {
+      bias = Math.max(bias, estimate.getProbabilityBias());
+      mass = Math.max(mass, estimate.getNewItemMass() == null ? 0 : estimate.getNewItemMass());
+    }
+    List<String> remarks = new ArrayList<>();
+    if (bias > 0) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "probabilities are estimated from a part of the catalogue: relative bias of the values"
+                  + " at most %.1e",
+              bias));
+    }
+    if (mass > 0) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "up to %.1f %% of a policy is on items newer than its log, which no estimate can judge",
+              100 * mass));
+    }
+    return remarks;
+  }
+
   private static void add(
       List<String> lines,
       String policy,
