@@ -7,7 +7,7 @@ package hindcast.catalogue;
  * <p>Implementations are immutable and safe for use by several threads.
  */
 public sealed interface ItemEmbeddings
-    permits PackedEmbeddings, Float64Embeddings, OneHotEmbeddings {
+    permits PackedEmbeddings, PartitionedEmbeddings, Float64Embeddings, OneHotEmbeddings {
 
   /** P, the number of items. */
   int size();

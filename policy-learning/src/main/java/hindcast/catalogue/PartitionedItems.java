@@ -1,0 +1,103 @@
+package hindcast.catalogue;
+
+/**
+ * The vectors of a catalogue in the order of a partition: one packed array in which every different
+ * vector has one place. Items with the same vector share a place; places are numbered from 0, 16 to
+ * a block, and a place that only fills a block up belongs to nobody: a zero vector of multiplicity
+ * 0.
+ *
+ * <p>12 bytes an item beside the vectors. Immutable by convention: the arrays handed out are the
+ * object's own and must not be written to. Safe for use by several threads.
+ */
+public final class PartitionedItems {
+  private final int dimension;
+  private final float[] packed;
+  private final int[] members;
+  private final int[] firstMember;
+  private final int[] places;
+  private final float[] multiplicities;
+
+  /**
+   * @param packed vectors by place
+   * @param members catalogue items by place, those of one place increasing
+   * @param firstMember where the items of a place begin among the members; one more than places
+   */
+  PartitionedItems(int dimension, float[] packed, int[] members, int[] firstMember) {
+    this.dimension = dimension;
+    this.packed = packed;
+    this.members = members;
+    this.firstMember = firstMember;
+    this.places = new int[members.length];
+    this.multiplicities = new float[firstMember.length - 1];
+    for (int place = 0; place < multiplicities.length; place++) {
+      multiplicities[place] = firstMember[place + 1] - firstMember[place];
+      for (int j = firstMember[place]; j < firstMember[place + 1]; j++) {
+        places[members[j]] = place;
+      }
+    }
+  }
+
+  /** P, items of the catalogue. */
+  public int size() {
+    return members.length;
+  }
+
+  /** L. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** How many places there are: a multiple of 16, those that belong to nobody included. */
+  public int places() {
+    return multiplicities.length;
+  }
+
+  /** How many blocks of 16 places. */
+  public int blocks() {
+    return multiplicities.length / Packing.BLOCK;
+  }
+
+  /** The vectors: component l of a place at {@code (place / 16 · L + l) · 16 + place % 16}. */
+  public float[] packed() {
+    return packed;
+  }
+
+  /** How many items have the vector of a place; 0 where a place belongs to nobody. */
+  public int multiplicity(int place) {
+    return firstMember[place + 1] - firstMember[place];
+  }
+
+  /** {@link #multiplicity} of every place, as weights. */
+  public float[] multiplicities() {
+    return multiplicities;
+  }
+
+  /** The smallest catalogue index at a place, or -1 where it belongs to nobody. */
+  public int item(int place) {
+    return multiplicity(place) == 0 ? -1 : members[firstMember[place]];
+  }
+
+  /** The j-th catalogue index at a place, j below its multiplicity; increasing in j. */
+  public int item(int place, int j) {
+    return members[firstMember[place] + j];
+  }
+
+  /** The place of a catalogue index. */
+  public int place(int item) {
+    return places[item];
+  }
+
+  int[] members() {
+    return members;
+  }
+
+  int[] firstMember() {
+    return firstMember;
+  }
+
+  /** Bytes of the arrays. */
+  public long bytes() {
+    return 4L * (packed.length + members.length + places.length)
+        + 4L * (firstMember.length + multiplicities.length);
+  }
+}
