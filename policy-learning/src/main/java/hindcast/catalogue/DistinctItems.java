@@ -66,6 +66,11 @@ final class DistinctItems {
     return hash ^ (hash >>> 32);
   }
 
+  /** P, how many items there are. */
+  int items() {
+    return representative.length;
+  }
+
   /** The item that stands for this one. */
   int representative(int item) {
     return representative[item];

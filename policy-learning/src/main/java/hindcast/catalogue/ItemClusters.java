@@ -67,6 +67,18 @@ public final class ItemClusters {
     return new ItemClusters(dimension, firstBlock, sizes, weights, centroids);
   }
 
+  /** The clusters with packed centroids computed before. */
+  static ItemClusters restored(
+      PartitionedItems items, int[] firstBlock, int[] sizes, float[] centroids) {
+    float[] weights = new float[sizes.length];
+    for (int c = 0; c < sizes.length; c++) {
+      int from = firstBlock[c] * Packing.BLOCK;
+      int[] first = items.members().first();
+      weights[c] = first[from + sizes[c]] - first[from];
+    }
+    return new ItemClusters(items.dimension(), firstBlock, sizes, weights, centroids);
+  }
+
   private static double mean(PartitionedItems items, int from, int size, double[] mean) {
     double weight = 0;
     for (int place = from; place < from + size; place++) {

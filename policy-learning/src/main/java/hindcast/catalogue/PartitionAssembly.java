@@ -39,7 +39,9 @@ final class PartitionAssembly {
       System.arraycopy(groups.get(c), 0, itemAt, firstBlock[c] * Packing.BLOCK, sizes[c]);
     }
     copyVectors(itemAt, packed, blocks);
-    PartitionedItems items = withMembers(distinct, itemAt, packed);
+    PartitionedItems items =
+        new PartitionedItems(
+            embeddings.dimension(), packed, PlaceMembers.of(distinct, itemAt));
     ItemClusters clusters = ItemClusters.of(items, firstBlock, sizes, threads);
     progress.report("vectors", 1, 1);
     return new PartitionIndex(items, head.length, clusters);
@@ -61,20 +63,5 @@ final class PartitionAssembly {
             }
           }
         });
-  }
-
-  private PartitionedItems withMembers(DistinctItems distinct, int[] itemAt, float[] packed) {
-    int[] placeOf = new int[embeddings.size()];
-    for (int place = 0; place < itemAt.length; place++) {
-      if (itemAt[place] >= 0) {
-        placeOf[itemAt[place]] = place;
-      }
-    }
-    for (int a = 0; a < placeOf.length; a++) {
-      placeOf[a] = placeOf[distinct.representative(a)];
-    }
-    Groups groups = Groups.of(placeOf, placeOf.length, itemAt.length);
-    return new PartitionedItems(
-        embeddings.dimension(), packed, groups.members(), groups.bounds());
   }
 }

@@ -41,7 +41,7 @@ public final class PartitionSearch implements MaximumInnerProductIndex {
         scratch -> {
           scratch.one[0] = h;
           scratch.search(scratch.one, 0, 1, k);
-          return scratch.write(0, k, itemsOut);
+          return items.members().write(scratch.top[0], k, itemsOut);
         });
   }
 
@@ -54,7 +54,7 @@ public final class PartitionSearch implements MaximumInnerProductIndex {
             int contexts = Math.min(LANES, n - from);
             scratch.search(h, from, contexts, k);
             for (int i = 0; i < contexts; i++) {
-              counts[from + i] = scratch.write(i, k, itemsOut[from + i]);
+              counts[from + i] = items.members().write(scratch.top[i], k, itemsOut[from + i]);
             }
           }
           return counts;
@@ -126,20 +126,6 @@ public final class PartitionSearch implements MaximumInnerProductIndex {
       KERNELS.scoresOfOne(
           items.packed(), dimension, from, clusters.firstBlock(cluster + 1), query, scores, 0);
       best.offerAll(scores, 0, clusters.size(cluster), from * Packing.BLOCK);
-    }
-
-    /** Writes the items of the best places; returns how many. */
-    private int write(int context, int k, int[] out) {
-      TopScores best = top[context];
-      int written = 0;
-      for (int j = 0; j < best.count() && written < k; j++) {
-        int place = best.id(j);
-        int multiplicity = items.multiplicity(place);
-        for (int m = 0; m < multiplicity && written < k; m++) {
-          out[written++] = items.item(place, m);
-        }
-      }
-      return written;
     }
   }
 }

@@ -12,34 +12,27 @@ package hindcast.catalogue;
 public final class PartitionedItems {
   private final int dimension;
   private final float[] packed;
-  private final int[] members;
-  private final int[] firstMember;
+  private final PlaceMembers members;
   private final int[] places;
   private final float[] multiplicities;
 
-  /**
-   * @param packed vectors by place
-   * @param members catalogue items by place, those of one place increasing
-   * @param firstMember where the items of a place begin among the members; one more than places
-   */
-  PartitionedItems(int dimension, float[] packed, int[] members, int[] firstMember) {
+  PartitionedItems(int dimension, float[] packed, PlaceMembers members) {
     this.dimension = dimension;
     this.packed = packed;
     this.members = members;
-    this.firstMember = firstMember;
-    this.places = new int[members.length];
-    this.multiplicities = new float[firstMember.length - 1];
+    this.places = new int[members.items()];
+    this.multiplicities = new float[members.places()];
     for (int place = 0; place < multiplicities.length; place++) {
-      multiplicities[place] = firstMember[place + 1] - firstMember[place];
-      for (int j = firstMember[place]; j < firstMember[place + 1]; j++) {
-        places[members[j]] = place;
+      multiplicities[place] = members.multiplicity(place);
+      for (int j = 0; j < members.multiplicity(place); j++) {
+        places[members.item(place, j)] = place;
       }
     }
   }
 
   /** P, items of the catalogue. */
   public int size() {
-    return members.length;
+    return places.length;
   }
 
   /** L. */
@@ -64,7 +57,7 @@ public final class PartitionedItems {
 
   /** How many items have the vector of a place; 0 where a place belongs to nobody. */
   public int multiplicity(int place) {
-    return firstMember[place + 1] - firstMember[place];
+    return members.multiplicity(place);
   }
 
   /** {@link #multiplicity} of every place, as weights. */
@@ -74,12 +67,12 @@ public final class PartitionedItems {
 
   /** The smallest catalogue index at a place, or -1 where it belongs to nobody. */
   public int item(int place) {
-    return multiplicity(place) == 0 ? -1 : members[firstMember[place]];
+    return members.multiplicity(place) == 0 ? -1 : members.item(place, 0);
   }
 
   /** The j-th catalogue index at a place, j below its multiplicity; increasing in j. */
   public int item(int place, int j) {
-    return members[firstMember[place] + j];
+    return members.item(place, j);
   }
 
   /** The place of a catalogue index. */
@@ -87,17 +80,12 @@ public final class PartitionedItems {
     return places[item];
   }
 
-  int[] members() {
+  PlaceMembers members() {
     return members;
-  }
-
-  int[] firstMember() {
-    return firstMember;
   }
 
   /** Bytes of the arrays. */
   public long bytes() {
-    return 4L * (packed.length + members.length + places.length)
-        + 4L * (firstMember.length + multiplicities.length);
+    return 4L * packed.length + 4L * (places.length + multiplicities.length) + members.bytes();
   }
 }

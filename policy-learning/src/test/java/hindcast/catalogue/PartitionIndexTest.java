@@ -141,11 +141,11 @@ class PartitionIndexTest {
     PartitionIndex one = PartitionIndex.builder(ITEMS).threads(1).build();
     PartitionIndex three = PartitionIndex.builder(ITEMS).threads(3).build();
     assertThat(three.items().packed()).isEqualTo(one.items().packed());
-    assertThat(three.items().members()).isEqualTo(one.items().members());
+    assertThat(three.items().members().members()).isEqualTo(one.items().members().members());
     assertThat(three.clusters().firstBlocks()).isEqualTo(one.clusters().firstBlocks());
     assertThat(three.clusters().packedCentroids()).isEqualTo(one.clusters().packedCentroids());
     PartitionIndex other = PartitionIndex.builder(ITEMS).seed(2).build();
-    assertThat(other.items().members()).isNotEqualTo(one.items().members());
+    assertThat(other.items().members().members()).isNotEqualTo(one.items().members().members());
   }
 
   @Test
