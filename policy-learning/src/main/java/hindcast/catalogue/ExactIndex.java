@@ -6,8 +6,8 @@ package hindcast.catalogue;
  * with others of a partition, to the earlier place.
  *
  * <p>Packed embeddings are scored in single precision, all queries of a minibatch in one pass over
- * the catalogue ({@link PackedScan}); others in their own precision, query by query. Safe for use by
- * several threads; buffers are kept from search to search.
+ * the catalogue ({@link PackedScan}); others in their own precision, query by query. Safe for use
+ * by several threads; buffers are kept from search to search.
  */
 public final class ExactIndex implements MaximumInnerProductIndex {
   private final ItemEmbeddings embeddings;
@@ -24,8 +24,7 @@ public final class ExactIndex implements MaximumInnerProductIndex {
 
   private static Scratches<PackedScan> scans(ItemEmbeddings embeddings) {
     if (embeddings instanceof PackedEmbeddings all) {
-      return new Scratches<>(
-          () -> new PackedScan(all.packed(), all.dimension(), all.size(), null));
+      return new Scratches<>(() -> new PackedScan(all.packed(), all.dimension(), all.size(), null));
     }
     if (embeddings instanceof PartitionedEmbeddings all) {
       PartitionedItems items = all.items();

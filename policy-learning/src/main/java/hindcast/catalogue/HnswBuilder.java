@@ -122,8 +122,7 @@ public final class HnswBuilder {
   }
 
   /** The first node alone, the others by whichever thread is free. */
-  private void insert(
-      HnswIndex<Integer, Integer, Node, Float> library, int nodes, int dimension) {
+  private void insert(HnswIndex<Integer, Integer, Node, Float> library, int nodes, int dimension) {
     AtomicInteger inserted = new AtomicInteger(1);
     library.add(new Node(0, 0, dimension));
     Thread caller = Thread.currentThread();

@@ -12,9 +12,9 @@ import java.util.Arrays;
  * ({@link HnswGraph}) over vectors row by row, in order of their norms; items with the same vector
  * are one node and are found together. Its memory is L + 35 numbers a node or so.
  *
- * <p>{@link #HnswIndex(ItemEmbeddings) The constructor} builds on one thread and one layer: the same
- * vectors always give the same graph and the same answers. {@link #builder} builds in parallel,
- * where the order of insertion, and so the graph, is left to chance.
+ * <p>{@link #HnswIndex(ItemEmbeddings) The constructor} builds on one thread and one layer: the
+ * same vectors always give the same graph and the same answers. {@link #builder} builds in
+ * parallel, where the order of insertion, and so the graph, is left to chance.
  *
  * <p>Recall depends on how much the norms vary and on {@code ef}, which each query may choose; an
  * item that is missed costs variance, never correctness (see {@code

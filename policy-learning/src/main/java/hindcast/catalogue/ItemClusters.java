@@ -43,8 +43,7 @@ public final class ItemClusters {
    */
   static ItemClusters of(PartitionedItems items, int[] firstBlock, int[] sizes, int threads) {
     int dimension = items.dimension();
-    float[] centroids =
-        new float[Packing.length(Packing.blocks(sizes.length), dimension + 2)];
+    float[] centroids = new float[Packing.length(Packing.blocks(sizes.length), dimension + 2)];
     float[] weights = new float[sizes.length];
     ParallelTasks.run(
         threads,

@@ -40,8 +40,7 @@ final class PartitionAssembly {
     }
     copyVectors(itemAt, packed, blocks);
     PartitionedItems items =
-        new PartitionedItems(
-            embeddings.dimension(), packed, PlaceMembers.of(distinct, itemAt));
+        new PartitionedItems(embeddings.dimension(), packed, PlaceMembers.of(distinct, itemAt));
     ItemClusters clusters = ItemClusters.of(items, firstBlock, sizes, threads);
     progress.report("vectors", 1, 1);
     return new PartitionIndex(items, head.length, clusters);

@@ -99,8 +99,8 @@ public final class PartitionFormat {
   }
 
   /** Reads what {@link #writeLayout} wrote and copies the vectors to their places. */
-  public static PartitionIndex readLayout(
-      DataInput in, String catalogue, ItemEmbeddings embeddings) throws IOException {
+  public static PartitionIndex readLayout(DataInput in, String catalogue, ItemEmbeddings embeddings)
+      throws IOException {
     SectionReader sections = new SectionReader(in, "partition");
     PartitionLayout layout = PartitionLayout.read(sections, catalogue);
     if (embeddings.size() != layout.size() || embeddings.dimension() != layout.dimension()) {

@@ -18,16 +18,14 @@ record PartitionLayout(
     sections.identity(catalogue);
     long[] counts = sections.longs(6, "counts");
     if (!possible(counts)) {
-      throw sections.error(
-          Reason.CORRUPT, "its counts are impossible: " + Arrays.toString(counts));
+      throw sections.error(Reason.CORRUPT, "its counts are impossible: " + Arrays.toString(counts));
     }
     int dimension = (int) counts[1];
     int clusters = (int) counts[4];
     int[] sizes = sections.ints(clusters, "cluster sizes");
     PlaceMembers members =
         new PlaceMembers(
-            sections.ints((int) counts[0], "items"),
-            sections.ints((int) counts[2] + 1, "places"));
+            sections.ints((int) counts[0], "items"), sections.ints((int) counts[2] + 1, "places"));
     int centroids = Packing.length(Packing.blocks(clusters), dimension + 2);
     PartitionLayout layout =
         new PartitionLayout(

@@ -34,8 +34,7 @@ class PartitionIndexTest {
                         builder ->
                             DynamicTest.dynamicTest(
                                 shape.getKey() + ", " + builder.getKey(),
-                                () ->
-                                    check.check(shape.getValue(), builder.getValue().build()))));
+                                () -> check.check(shape.getValue(), builder.getValue().build()))));
   }
 
   private interface ShapeCheck {

@@ -96,7 +96,7 @@ final class SampleItems {
     items.put("a block and one", of(isotropic(17, 33, 6), 33));
     items.put("dimension 1", of(isotropic(500, 1, 7), 1));
     items.put("nearly equal", of(nearlyEqual(), 4));
-    items.put("2999 clustered", of(normsVary(2999, 20, 30, 8), 20));
+    items.put("799 clustered", of(normsVary(799, 20, 30, 8), 20));
     return items;
   }
 
@@ -109,6 +109,6 @@ final class SampleItems {
   }
 
   static ItemEmbeddings of(float[] rows, int dimension) {
-    return new Float32Embeddings(rows, rows.length / dimension, dimension);
+    return PackedEmbeddings.ofRows(rows, rows.length / dimension, dimension);
   }
 }
