@@ -103,7 +103,8 @@ final class SampleItems {
   private static float[] nearlyEqual() {
     float[] rows = new float[600 * 4];
     for (int k = 0; k < rows.length; k++) {
-      rows[k] = 1 + (k / 4) * 1.2e-7f;
+      int item = k / 4;
+      rows[k] = 1 + item * 1.2e-7f;
     }
     return rows;
   }
