@@ -27,7 +27,7 @@ package hindcast.numeric;
  * safe for use by several threads; nothing is allocated. Sizes are the caller's business: what does
  * not fit throws {@link IndexOutOfBoundsException}.
  */
-public sealed interface MinibatchKernels permits ScalarKernels {
+public interface MinibatchKernels {
   /** Contexts side by side. */
   int LANES = 32;
 
