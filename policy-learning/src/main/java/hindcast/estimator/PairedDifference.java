@@ -21,17 +21,25 @@ public final class PairedDifference {
    */
   public PairedDifference(EstimatorSpec spec) {
     terms = spec.create();
-    if (!(terms instanceof MeanEstimator || terms instanceof Ips)) {
+    if (!isMean(terms)) {
       throw new IllegalArgumentException(
           spec + " is not a mean over events; use IPS, CIPS_CAP, DR, ...");
     }
   }
 
+  /** Whether the estimator is a mean over events. */
+  public static boolean accepts(EstimatorSpec spec) {
+    return isMean(spec.create());
+  }
+
+  private static boolean isMean(ValueEstimator terms) {
+    return terms instanceof MeanEstimator || terms instanceof Ips;
+  }
+
   /** Adds one event as the two policies see it. */
   public void add(ScoredFeedback a, ScoredFeedback b) {
-    if (!terms.accepts(a) || !terms.accepts(b)) {
-      throw new IllegalArgumentException(terms.spec() + " needs " + terms.spec().method().fields());
-    }
+    terms.requireFields(a);
+    terms.requireFields(b);
     differences.add(term(a) - term(b));
   }
 

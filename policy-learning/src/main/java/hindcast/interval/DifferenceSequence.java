@@ -38,6 +38,7 @@ public final class DifferenceSequence {
 
   /** Adds one event: weight w of at least 0, reward r in [0, 1]. */
   public void add(double weight, double reward) {
+    WeightedReward.check(weight, reward);
     better.add((1 + (weight - 1) * reward) / 2);
     worse.add((1 + (weight - 1) * (1 - reward)) / 2);
   }

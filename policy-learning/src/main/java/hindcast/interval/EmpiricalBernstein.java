@@ -33,6 +33,9 @@ public final class EmpiricalBernstein {
     if (!(range > 0 && range < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("range must be finite and above 0: " + range);
     }
+    if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("variance must be finite and at least 0: " + variance);
+    }
     if (!(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException("alpha must be in (0, 1): " + alpha);
     }

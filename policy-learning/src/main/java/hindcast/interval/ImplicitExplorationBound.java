@@ -38,6 +38,14 @@ public final class ImplicitExplorationBound {
 
   /** Adds one event: pi(a|x) in [0, 1], propensity p in (0, 1], reward r in [0, 1]. */
   public void add(double targetProbability, double propensity, double reward) {
+    if (!(propensity > 0 && propensity <= 1)) {
+      throw new IllegalArgumentException("propensity must be in (0, 1]: " + propensity);
+    }
+    if (!(targetProbability >= 0 && targetProbability <= 1)) {
+      throw new IllegalArgumentException(
+          "policy probability must be in [0, 1]: " + targetProbability);
+    }
+    WeightedReward.check(0, reward);
     double w = targetProbability / (propensity + gamma);
     n++;
     rewarded.add(w * reward);

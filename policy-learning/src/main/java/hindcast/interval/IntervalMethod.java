@@ -60,7 +60,13 @@ public enum IntervalMethod {
       "Benjamini and Hochberg 1995"),
   /** {@link FalseDiscovery#eBenjaminiHochberg}. */
   E_BENJAMINI_HOCHBERG(
-      "reject the k largest, e_(k) >= N / (q k)", Validity.ANYTIME, false, "Wang and Ramdas 2022");
+      "reject the k largest, e_(k) >= N / (q k)", Validity.ANYTIME, false, "Wang and Ramdas 2022"),
+  /** {@link AlphaSpending}. */
+  ALPHA_SPENDING(
+      "alpha / N for N tests, 6 alpha / (pi^2 k^2) for the k-th version ever opened",
+      Validity.ANYTIME,
+      false,
+      "Bonferroni 1936");
 
   /** When the stated level holds. */
   public enum Validity {

@@ -40,6 +40,7 @@ public final class LogarithmicSmoothingBound {
 
   /** Adds one event: weight w of at least 0, reward r in [0, 1]. */
   public void add(double weight, double reward) {
+    WeightedReward.check(weight, reward);
     n++;
     rewarded.add(Math.log1p(lambda * weight * reward));
     missed.add(Math.log1p(lambda * weight * (1 - reward)));

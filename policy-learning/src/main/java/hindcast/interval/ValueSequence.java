@@ -33,6 +33,7 @@ public final class ValueSequence {
 
   /** Adds one event: weight w of at least 0, reward r in [0, 1]. */
   public void add(double weight, double reward) {
+    WeightedReward.check(weight, reward);
     rewarded.add(weight * reward);
     missed.add(weight * (1 - reward));
   }

@@ -25,7 +25,13 @@ public enum PropensityMethod {
       PropensityAudit.class,
       "mean(1[a = k] / p) = 1 for every item k, as a z-score",
       true,
-      "importance weights have mean 1");
+      "importance weights have mean 1"),
+  /** {@link PropensityRowAudit}. */
+  ROW_AUDIT(
+      PropensityRowAudit.class,
+      "sum(1[a = k]) = sum(pi0(k|x)) for every item k, as a z-score",
+      true,
+      "a mean of indicators");
 
   private final Class<?> type;
   private final String formula;

@@ -1,6 +1,7 @@
 package hindcast.regression;
 
 import hindcast.interval.BettingTest;
+import hindcast.interval.WeightedReward;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class RegressionDetector {
    * @return whether this event raised the alarm
    */
   public boolean add(double weight, double reward) {
+    WeightedReward.check(weight, reward);
     return test.add(observation(weight, reward));
   }
 

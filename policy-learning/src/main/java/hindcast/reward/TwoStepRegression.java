@@ -1,6 +1,9 @@
 package hindcast.reward;
 
 import hindcast.catalogue.ItemEmbeddings;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -124,6 +127,24 @@ public final class TwoStepRegression {
   /** Ω, row-major d x L; read only. */
   public double[] omega() {
     return omega;
+  }
+
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
+    for (double[] matrix : new double[][] {psi, omega}) {
+      for (double value : matrix) {
+        out.writeDouble(value);
+      }
+    }
+  }
+
+  /** Reads what {@link #write} of a model with the same settings wrote. */
+  public void read(DataInput in) throws IOException {
+    for (double[] matrix : new double[][] {psi, omega}) {
+      for (int k = 0; k < matrix.length; k++) {
+        matrix[k] = in.readDouble();
+      }
+    }
   }
 
   private void descend(double[] matrix, double error, double[] x, double[] vector) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import hindcast.numeric.NormalDensity;
 import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -80,5 +81,50 @@ class CriterionLawsTest {
     double late = AbTest.probabilityOfUplift(moments, 10_000);
     assertThat(soon).isCloseTo(NormalDensity.cumulative(.02 * Math.sqrt(1000)), within(1e-12));
     assertThat(late).isGreaterThan(soon);
+  }
+
+  @Property(tries = 50)
+  void probabilityOfUpliftIsThatOfTheDefinition(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    AbTest test = new AbTest();
+    double uplift = random.nextDouble() - 0.5;
+    double horizon = 1 + random.nextInt(5000);
+    double mean = 0;
+    double square = 0;
+    int n = 50;
+    for (int k = 0; k < n; k++) {
+      double w = 3 * random.nextDouble();
+      double r = random.nextDouble();
+      double y = (w - 1 - uplift) * r;
+      mean += y / n;
+      square += y * y / n;
+      test.add(w, r);
+    }
+    double mu = horizon * mean;
+    assertThat(test.probabilityOfUplift(horizon, uplift).getAsDouble())
+        .isCloseTo(NormalDensity.cumulative(mu / Math.sqrt(horizon * square)), within(1e-10));
+    assertThat(test.probabilityOfUpliftAtFixedCount(horizon, uplift).getAsDouble())
+        .isCloseTo(
+            NormalDensity.cumulative(mu / Math.sqrt(horizon * (square - mean * mean))),
+            within(1e-10));
+  }
+
+  @Test
+  void abTestsAtTheEdges() {
+    AbTest test = new AbTest();
+    assertThat(test.probabilityOfUplift(100, 0)).isEmpty();
+    test.add(1, 1);
+    assertThat(test.probabilityOfUplift(100, 0)).as("the logging policy itself").hasValue(0.5);
+    assertThat(test.probabilityOfUpliftAtFixedCount(100, 0.1)).hasValue(0);
+    assertThat(test.probabilityOfUpliftAtFixedCount(100, -0.1)).hasValue(1);
+    test.add(1e80, 1);
+    assertThat(test.probabilityOfUplift(1e15, 1e50).getAsDouble()).isBetween(0.0, 1.0);
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -2}) {
+      assertThatThrownBy(() -> test.add(bad, 1)).hasMessageContaining("weight");
+      assertThatThrownBy(() -> test.add(1, bad)).hasMessageContaining("reward");
+      assertThatThrownBy(() -> test.probabilityOfUplift(bad, 0)).hasMessageContaining("events");
+      assertThatThrownBy(() -> test.probabilityOfUplift(9, bad)).hasMessageContaining("uplift");
+    }
+    assertThat(test.n()).isEqualTo(2);
   }
 }
