@@ -4,6 +4,9 @@ package hindcast.estimator;
  * SNIPS with capped weights: {@code sum min(w, cap) r / sum min(w, cap)}. Name: {@code SNIPS_CAP}.
  *
  * <p>An infinite cap is SNIPS.
+ *
+ * <p>Gilotte, Calauzenes, Nedelec, Abraham, Dolle, Offline A/B Testing for Recommender Systems, WSDM
+ * 2018 (there: normalised capped importance sampling).
  */
 public final class CappedSnips extends WeightedMeanEstimator {
   private final double cap;

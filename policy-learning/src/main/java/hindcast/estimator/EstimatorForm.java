@@ -4,11 +4,14 @@ package hindcast.estimator;
 public enum EstimatorForm {
   /** {@link PairedDifference}. */
   PAIRED_DIFFERENCE(
-      PairedDifference.class, "mean(y_a - y_b) on the same events", true, "common random numbers"),
+      PairedDifference.class,
+      "mean(y_a - y_b) on the same events, y of any mean-type estimator",
+      true,
+      "paired samples: Student 1908"),
   /** {@link DecayedEstimator}. */
   DECAYED(
       DecayedEstimator.class,
-      "sum(d y) / sum(d x), d = 2^(-(T - t) / H)",
+      "every sum with d = 2^(-(T - t) / H), second orders with d^2: V = sum(d y) / sum(d x)",
       true,
       "Cormode et al. 2009, forward decay"),
   /** {@link PoissonBootstrap}. */
@@ -20,15 +23,15 @@ public enum EstimatorForm {
   /** {@link WeightMoments#weightCheck}. */
   WEIGHT_CHECK(
       WeightMoments.class,
-      "(mean(w) - 1) / se, effective sample sizes, largest weight",
+      "(mean(w) - 1) / se; ESS = sum(w)^2 / sum(w^2); largest weight and its share",
       true,
-      "importance weights have mean 1"),
+      "E[w] = 1; ESS after Kong 1992"),
   /** {@link SupportRule}. */
   SUPPORT_RULE(
       SupportRule.class,
       "(sum w r)^2 / sum (w r)^2 >= m, largest share of one event <= s",
       true,
-      "Kong 1992");
+      "own rule, on the effective sample size of w r");
 
   private final Class<?> type;
   private final String formula;

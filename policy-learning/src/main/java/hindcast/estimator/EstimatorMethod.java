@@ -54,7 +54,7 @@ public enum EstimatorMethod {
   SNIPS_CAP(
       VALUE,
       "sum(min(w, cap) r) / sum(min(w, cap))",
-      "Swaminathan and Joachims 2015",
+      "Gilotte et al. 2018",
       needs(),
       CappedSnips::new,
       positive("cap")),
@@ -236,7 +236,7 @@ public enum EstimatorMethod {
   POTEC(
       VALUE,
       "mean(w_c (r - f) + sum_c pi1(c) f2(c))",
-      "Saito et al. 2024",
+      "Saito et al. 2025",
       needs(CLUSTER_WEIGHT, REWARD_MODEL),
       Potec::new),
   /** {@link TabularStationaryRatio}. */
@@ -339,8 +339,57 @@ public enum EstimatorMethod {
         return method;
       }
     }
+    for (EstimatorMethod method : values()) {
+      if (method.aliases().stream().anyMatch(alias -> alias.equalsIgnoreCase(name))) {
+        throw new IllegalArgumentException("estimator " + name + " is called " + method + " here");
+      }
+    }
     throw new IllegalArgumentException(
         "estimator must be one of " + Arrays.toString(values()) + ": " + name);
+  }
+
+  /** What papers and other libraries call it. */
+  public List<String> aliases() {
+    return switch (this) {
+      case IPS -> List.of("IPW", "Horvitz-Thompson", "BIPS", "IPS-GT", "BanditNet at l = 0");
+      case SNIPS -> List.of("self-normalised IPS", "Hajek", "WIPS");
+      case IPS_CV -> List.of("regression control variate", "regression IPS");
+      case CRESSIE_READ -> List.of("Cressie-Read", "empirical likelihood");
+      case CIPS_CAP -> List.of("clipped IPS", "CIPS", "truncated IPS", "BIPS-Cap", "IPS-Cap");
+      case SNIPS_CAP -> List.of("NCIS", "clipped SNIPS");
+      case CIPS_FLOOR -> List.of("clipped IPS", "CIPS", "propensity clipping");
+      case IX -> List.of("implicit exploration", "IPS-IX");
+      case ES -> List.of("exponential smoothing", "alpha-IPS");
+      case HARMONIC -> List.of("sub-Gaussian IPS", "harmonic correction");
+      case SHRINK -> List.of("Shrinkage", "optimistic shrinkage", "IPS-shrink");
+      case LS -> List.of("logarithmic smoothing");
+      case LS_LIN -> List.of("LS-LIN", "linear logarithmic smoothing");
+      case UIPS -> List.of("uncertainty-aware IPS");
+      case UIPS_P -> List.of("UIPS-P", "pessimistic UIPS");
+      case UIPS_O -> List.of("UIPS-O", "optimistic UIPS");
+      case IPS_UN -> List.of("IPS-UN", "runtime uncertainty");
+      case DM -> List.of("direct method", "regression estimator");
+      case DR -> List.of("doubly robust", "AIPW");
+      case DR_FLOOR -> List.of("clipped DR");
+      case SNDR -> List.of("self-normalised DR", "WDR");
+      case SWITCH_DR -> List.of("Switch-DR", "Switch");
+      case DROS -> List.of("DRos", "DR-shrinkage");
+      case SHRINK_DR -> List.of("ShrinkageDR", "Shrinkage-DR");
+      case UIPS_DR -> List.of("UIPSDR", "UIPS-DR");
+      case MINVAR_DR -> List.of("MinVarDR", "MinVar-DR");
+      case MINVAR_DR_WHOLE -> List.of("adaptively weighted AIPW");
+      case MIPS -> List.of("marginalised IPS, clusters", "GroupIPS");
+      case MIPS_EMBEDDING -> List.of("marginalised IPS, embeddings");
+      case OFFCEM -> List.of("OffCEM", "conjunct effect model");
+      case POTEC -> List.of("two-stage policy decomposition");
+      case DICE_S -> List.of("DICE-S", "DualDICE, one step", "tabular direct method");
+      case MINVAR_EVENT -> List.of("MinVar", "minVar");
+      case STABLEVAR_EVENT -> List.of("stableVar");
+      case MINVAR_CONTEXT -> List.of("MinVar by context");
+      case STABLEVAR_CONTEXT -> List.of("stableVar by context");
+      case POXM_PRUNE -> List.of("POXM, pruning");
+      case POXM_SIS -> List.of("POXM", "sIS", "selective importance sampling");
+    };
   }
 
   /** What the number may be used for. */

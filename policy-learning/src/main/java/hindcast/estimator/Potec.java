@@ -9,7 +9,7 @@ package hindcast.estimator;
  * The event's reward model fields hold f and the sum, its cluster fields pi1 and pi0.
  *
  * <p>Saito, Yao, Joachims, POTEC: Off-Policy Learning for Large Action Spaces via Two-Stage Policy
- * Decomposition, 2024.
+ * Decomposition, ICLR 2025.
  */
 public final class Potec extends MarginalizedEstimator {
   Potec(EstimatorSpec spec) {

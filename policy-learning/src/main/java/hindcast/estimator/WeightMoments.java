@@ -19,6 +19,9 @@ import java.io.IOException;
  *   <li>weight check {@code z = (mean w - 1) / sqrt(var(w) / n)}: about N(0, 1) when propensities
  *       are right, alarming beyond 4.
  * </ul>
+ *
+ * <p>Effective sample size: Kong, A Note on Importance Sampling using Standardized Weights,
+ * University of Chicago, Technical Report 348, 1992, as n / (1 + squared coefficient of variation).
  */
 public final class WeightMoments {
   private final CoMoments moments = new CoMoments();

@@ -24,10 +24,10 @@ public enum IntervalMethod {
       "Gabbianelli et al. 2024"),
   /** {@link MixtureSequence}, the default of {@link ValueSequence}. */
   MIXTURE_SEQUENCE(
-      "root of the gamma-exponential mixture of bets",
+      "root m of logW(m) = ln(1 / alpha), W the gamma-exponential mixture over bets on sum X - t m",
       Validity.ANYTIME,
       false,
-      "Howard et al. 2021"),
+      "Howard et al. 2021, Proposition 9"),
   /** {@link PlugInSequence}. */
   PLUG_IN_SEQUENCE(
       "(sum lam X - ln(1 / alpha) - sum psi (X - xhat)^2) / sum lam",
@@ -39,7 +39,7 @@ public enum IntervalMethod {
       "[2 L_X - 1, 1 - 2 L_Y], X = (1 + (w - 1) r) / 2, Y = (1 + (w - 1)(1 - r)) / 2",
       Validity.ANYTIME,
       false,
-      "Howard et al. 2021"),
+      "own pairing; sequences of Howard et al. 2021"),
   /** {@link BettingTest}. */
   BETTING_TEST(
       "sum ln(1 + lam (X - m0)) >= ln(1 / alpha)",

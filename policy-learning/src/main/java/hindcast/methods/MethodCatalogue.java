@@ -91,13 +91,14 @@ public final class MethodCatalogue {
             .collect(Collectors.joining(", "));
     return new Method(
         MethodKind.ESTIMATOR,
-        m.name(),
-        m.formula(),
-        parameters,
-        needs,
-        "yes",
-        use(m.usage()),
-        m.source());
+            m.name(),
+            m.formula(),
+            parameters,
+            needs,
+            "yes",
+            use(m.usage()),
+            m.source())
+        .withAliases(m.aliases());
   }
 
   private static Method interval(IntervalMethod m) {

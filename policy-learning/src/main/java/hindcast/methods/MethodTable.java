@@ -13,6 +13,7 @@ public final class MethodTable {
   private static final List<Column> COLUMNS =
       List.of(
           new Column("name", Method::name),
+          new Column("also called", Method::aliases),
           new Column("formula", Method::formula),
           new Column("parameters", Method::parameters),
           new Column("needs", Method::needs),
@@ -28,6 +29,7 @@ public final class MethodTable {
 
       * w = pi / p: policy over propensity; r: reward; q, qpi: predicted reward of the logged item, and its mean under the policy; \
       U: standard deviation of log p; phi*: the factor of UIPS.
+      * also called: names in papers and other libraries. BIPS and IPS-GT are IPS, with estimated and with true propensities.
       * parameters: with their defaults; those without one must be given.
       * needs: fields of the feedback besides context, item and reward. Feedback that lacks one is counted and refused by name.
       * merges: states of parts of a stream can be added up. Objectives and criteria have no state.

@@ -83,6 +83,23 @@ public final class InformationMatrix {
     invert();
   }
 
+  /**
+   * Forgets: {@code M <- rho M + (1 - rho) I}, with a new factorisation.
+   *
+   * @param rho share that is kept, in [0, 1]; 0 begins anew
+   */
+  public void forget(double rho) {
+    if (!(rho >= 0 && rho <= 1)) {
+      throw new IllegalArgumentException("share that is kept must be in [0, 1]: " + rho);
+    }
+    for (int i = 0; i < dimension; i++) {
+      for (int j = 0; j < dimension; j++) {
+        m[i * dimension + j] = rho * m[i * dimension + j] + (i == j ? 1 - rho : 0);
+      }
+    }
+    invert();
+  }
+
   private void invert() {
     RealMatrix solved =
         new CholeskyDecomposition(MatrixUtils.createRealMatrix(matrix(m)), 1e-12, 0)

@@ -76,6 +76,17 @@ public final class SoftmaxPropensity {
     information[action].add(direction(x));
   }
 
+  /**
+   * Lets the uncertainties grow again: {@code M_a <- rho M_a + (1 - rho) I} for every action.
+   *
+   * @param rho share that is kept, in [0, 1]
+   */
+  public void forget(double rho) {
+    for (InformationMatrix matrix : information) {
+      matrix.forget(rho);
+    }
+  }
+
   private void probabilities(double[] x) {
     check(x);
     for (int a = 0; a < actions; a++) {

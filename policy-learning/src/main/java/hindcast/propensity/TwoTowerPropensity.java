@@ -20,7 +20,7 @@ import java.io.IOException;
  *
  * <p>Loss {@code -ln p_a} over every shown item, rewarded or not; no gradient reaches the user
  * state. Predict, then step; all three gradients are taken from the values before it. When the user
- * state moves, earlier M entries are stale: start M anew for each window. Estimates are floored at
+ * state moves, earlier M entries are stale: {@link #forget} them. Estimates are floored at
  * {@link SoftmaxPropensity#FLOOR}; a zero {@code h * E_a} has U = 0.
  *
  * <p>UIPS paper, A.3.2; Chen et al., WSDM 2019.
@@ -112,6 +112,15 @@ public final class TwoTowerPropensity {
       g[k] *= scale;
     }
     information.add(g);
+  }
+
+  /**
+   * Lets the uncertainties grow again, when the user state moved: {@code M <- rho M + (1 - rho) I}.
+   *
+   * @param rho share that is kept, in [0, 1]; 0 begins M anew
+   */
+  public void forget(double rho) {
+    information.forget(rho);
   }
 
   private void score(double[] h) {

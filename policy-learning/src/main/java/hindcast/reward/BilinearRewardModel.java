@@ -16,11 +16,15 @@ import java.io.IOException;
  * </pre>
  *
  * <p>A constant feature in the context serves as the intercept of the item side. Updating costs d
- * L.
+ * L. A step whose error is not finite or above {@value #LARGEST_ERROR} (the learning rate is too
+ * large for the features) is refused and counted, and Ψ stays as it is; a prediction that is not
+ * finite is an {@link ArithmeticException}.
  *
  * <p>Source: baselines 2.3 and 3.
  */
 public final class BilinearRewardModel implements RewardModel {
+  private static final double LARGEST_ERROR = 1e100;
+
   private final ItemEmbeddings embeddings;
   private final int contextDimension;
   private final Link link;
@@ -29,6 +33,7 @@ public final class BilinearRewardModel implements RewardModel {
   private final double[] psi;
   private final double[] h;
   private final double[] vector;
+  private long refused;
 
   /** How the bilinear form becomes a reward. */
   public enum Link {
@@ -65,6 +70,15 @@ public final class BilinearRewardModel implements RewardModel {
 
   @Override
   public double predict(String segment, Context context, int item) {
+    double q = raw(context, item);
+    if (!(Math.abs(q) < Double.POSITIVE_INFINITY)) {
+      throw new ArithmeticException(
+          "predicted reward must be finite: " + q + " (item " + item + "); lower the learning rate");
+    }
+    return q;
+  }
+
+  private double raw(Context context, int item) {
     context.project(psi, h.length, h);
     double z = embeddings.score(item, h);
     return link == Link.RIDGE ? z : 1 / (1 + Math.exp(-z));
@@ -72,7 +86,14 @@ public final class BilinearRewardModel implements RewardModel {
 
   @Override
   public void update(String segment, Context context, int item, double reward) {
-    double error = reward - predict(segment, context, item);
+    if (!(reward >= -LARGEST_ERROR && reward <= LARGEST_ERROR)) {
+      throw new IllegalArgumentException("reward must be finite: " + reward);
+    }
+    double error = reward - raw(context, item);
+    if (!(Math.abs(error) <= LARGEST_ERROR)) {
+      refused++;
+      return;
+    }
     for (int k = 0; k < psi.length; k++) {
       psi[k] -= learningRate * l2 * psi[k];
     }
@@ -81,16 +102,23 @@ public final class BilinearRewardModel implements RewardModel {
     context.addOuter(learningRate * error, vector, psi);
   }
 
+  /** Steps that were refused. */
+  public long refused() {
+    return refused;
+  }
+
   @Override
   public BilinearRewardModel freeze() {
     BilinearRewardModel copy =
         new BilinearRewardModel(embeddings, contextDimension, link, learningRate, l2);
     System.arraycopy(psi, 0, copy.psi, 0, psi.length);
+    copy.refused = refused;
     return copy;
   }
 
   @Override
   public void write(DataOutput out) throws IOException {
+    out.writeLong(refused);
     for (double value : psi) {
       out.writeDouble(value);
     }
@@ -98,6 +126,7 @@ public final class BilinearRewardModel implements RewardModel {
 
   @Override
   public void read(DataInput in) throws IOException {
+    refused = in.readLong();
     for (int k = 0; k < psi.length; k++) {
       psi[k] = in.readDouble();
     }

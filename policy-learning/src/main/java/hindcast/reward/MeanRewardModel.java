@@ -57,6 +57,9 @@ public final class MeanRewardModel implements RewardModel {
 
   @Override
   public void update(String segment, Context context, int item, double reward) {
+    if (!(Math.abs(reward) < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("reward must be finite: " + reward);
+    }
     count++;
     sum += reward;
     add(items, item, 1, reward);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hindcast.propensity.DirichletPropensity;
 import hindcast.propensity.Propensity;
+import hindcast.testing.MeasuredTable;
 import hindcast.testing.Quality;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,6 +33,10 @@ class UipsQualityTest {
             .parallel()
             .mapToObj(run -> squaredErrors(run, specs))
             .reduce(new double[2], (x, y) -> new double[] {x[0] + y[0], x[1] + y[1]});
+    MeasuredTable table = new MeasuredTable("uips", "estimator", "mean squared error");
+    table.row("IPS on estimated propensities (BIPS)", errors[0] / RUNS);
+    table.row("UIPS", errors[1] / RUNS);
+    table.write();
     assertThat(errors[1] / RUNS).as("UIPS").isLessThan(errors[0] / RUNS / 10);
   }
 

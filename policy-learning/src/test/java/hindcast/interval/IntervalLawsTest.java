@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Laws of sequences, tests and bounds on random events. */
+/** Laws of sequences and of what rests on them, on random events. */
 class IntervalLawsTest {
   private static final int N = 80;
 
@@ -25,44 +25,12 @@ class IntervalLawsTest {
   private static List<Supplier<Named>> everything() {
     return List.of(
         () -> {
-          MixtureSequence s = new MixtureSequence(0.05);
-          return new Named(s, (w, r) -> s.add(w * r), s::write, s::read);
-        },
-        () -> {
-          PlugInSequence s = new PlugInSequence(0.05);
-          return new Named(s, (w, r) -> s.add(w * r), s::write, s::read);
-        },
-        () -> {
-          ValueSequence s = new ValueSequence(0.05);
-          return new Named(s, s::add, s::write, s::read);
-        },
-        () -> {
-          DifferenceSequence s = new DifferenceSequence(0.05);
-          return new Named(s, s::add, s::write, s::read);
-        },
-        () -> {
-          BettingTest s = new BettingTest(0.5, 0.05);
-          return new Named(s, (w, r) -> s.add(w * r), s::write, s::read);
-        },
-        () -> {
-          ChangeDetector s = new ChangeDetector(0.5, 1e-3);
-          return new Named(s, (w, r) -> s.add(w * r), s::write, s::read);
-        },
-        () -> {
           RegressionDetector s = new RegressionDetector(0.1, 0.05);
           return new Named(s, s::add, s::write, s::read);
         },
         () -> {
           PromotionGate s = new PromotionGate(new PromotionGate.Rule(0.05, 0, 0.01, 4));
           return new Named(s, s::add, s::write, s::read);
-        },
-        () -> {
-          LogarithmicSmoothingBound s = new LogarithmicSmoothingBound(0.1, 0.05);
-          return new Named(s, s::add, s::write, s::read);
-        },
-        () -> {
-          ImplicitExplorationBound s = new ImplicitExplorationBound(0.1, 0.05);
-          return new Named(s, (w, r) -> s.add(w / 16, 1 / 16.0, r), s::write, s::read);
         });
   }
 
@@ -87,33 +55,6 @@ class IntervalLawsTest {
           .as(whole.state().getClass().getSimpleName())
           .isEqualTo(States.bytes(whole.writer()));
     }
-  }
-
-  @Property(tries = 30)
-  void boundsMerge(@ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    LogarithmicSmoothingBound[] ls = new LogarithmicSmoothingBound[3];
-    ImplicitExplorationBound[] ix = new ImplicitExplorationBound[3];
-    for (int k = 0; k < 3; k++) {
-      ls[k] = new LogarithmicSmoothingBound(0.1, 0.05);
-      ix[k] = new ImplicitExplorationBound(0.1, 0.05);
-    }
-    for (int k = 0; k < N; k++) {
-      double pi = random.nextDouble();
-      double p = 0.1 + 0.9 * random.nextDouble();
-      double r = random.nextDouble();
-      int part = random.nextInt(2);
-      for (int to : new int[] {part, 2}) {
-        ls[to].add(pi / p, r);
-        ix[to].add(pi, p, r);
-      }
-    }
-    ls[0].merge(ls[1]);
-    ix[0].merge(ix[1]);
-    assertThat(ls[0].lower()).isCloseTo(ls[2].lower(), within(1e-12));
-    assertThat(ls[0].upper()).isCloseTo(ls[2].upper(), within(1e-12));
-    assertThat(ix[0].lower()).isCloseTo(ix[2].lower(), within(1e-12));
-    assertThat(ix[0].upper()).isCloseTo(ix[2].upper(), within(1e-12));
   }
 
   /** The closed form of the mixture equals its defining integral, by Simpson's rule. */

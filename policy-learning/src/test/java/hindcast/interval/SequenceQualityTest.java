@@ -1,9 +1,12 @@
 package hindcast.interval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import hindcast.regression.RegressionDetector;
+import hindcast.testing.MeasuredTable;
 import hindcast.testing.Quality;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -71,12 +74,16 @@ class SequenceQualityTest {
               valueMisses.addAndGet(missed[0] ? 1 : 0);
               deltaMisses.addAndGet(missed[1] ? 1 : 0);
             });
-    assertThat(valueMisses.get())
-        .as("paths that ever missed the value")
-        .isLessThanOrEqualTo(MISSES);
-    assertThat(deltaMisses.get())
-        .as("paths that ever missed the difference")
-        .isLessThanOrEqualTo(MISSES);
+    judge("plug-in", valueMisses.get(), deltaMisses.get());
+  }
+
+  private static void judge(String sequence, int valueMisses, int deltaMisses) {
+    MeasuredTable table = new MeasuredTable("sequences-" + sequence, "of " + PATHS, "missed");
+    table.row(sequence + ", value", valueMisses);
+    table.row(sequence + ", difference", deltaMisses);
+    table.write();
+    assertThat(valueMisses).as("paths that ever missed the value").isLessThanOrEqualTo(MISSES);
+    assertThat(deltaMisses).as("paths that ever missed the difference").isLessThanOrEqualTo(MISSES);
   }
 
   /** The bound lies above m exactly when logW(m) is above the threshold. */
@@ -115,12 +122,7 @@ class SequenceQualityTest {
               valueMisses.addAndGet(missed[0] || missed[1] ? 1 : 0);
               deltaMisses.addAndGet(missed[2] || missed[3] ? 1 : 0);
             });
-    assertThat(valueMisses.get())
-        .as("paths that ever missed the value")
-        .isLessThanOrEqualTo(MISSES);
-    assertThat(deltaMisses.get())
-        .as("paths that ever missed the difference")
-        .isLessThanOrEqualTo(MISSES);
+    judge("mixture", valueMisses.get(), deltaMisses.get());
   }
 
   @Test
@@ -143,6 +145,9 @@ class SequenceQualityTest {
                   });
               misses.addAndGet(missed[0] ? 1 : 0);
             });
+    MeasuredTable table = new MeasuredTable("sequences-ls", "of " + PATHS, "missed");
+    table.row("LS lower bound, value", misses.get());
+    table.write();
     assertThat(misses.get()).isLessThanOrEqualTo(MISSES);
   }
 
@@ -153,16 +158,26 @@ class SequenceQualityTest {
             .parallel()
             .filter(path -> alarmedAt(path, EQUAL, Quality.size(5_000, 20_000)) > 0)
             .count();
+    MeasuredTable table = new MeasuredTable("alarms-false", "without a difference", "of 500");
+    table.row("alarms", alarms);
+    table.write();
     assertThat(alarms).isLessThanOrEqualTo(41);
   }
 
   @Test
   void realDropIsFoundWithinAThousandEvents() {
-    assertThat(value(TARGET, WORSE) - value(LOGGING, WORSE))
-        .isCloseTo(-0.16, org.assertj.core.api.Assertions.within(1e-12));
-    long found =
-        IntStream.range(0, 500).parallel().filter(path -> alarmedAt(path, WORSE, 1000) > 0).count();
-    assertThat(found).isGreaterThanOrEqualTo(465);
+    assertThat(value(TARGET, WORSE) - value(LOGGING, WORSE)).isCloseTo(-0.16, within(1e-12));
+    long[] at = IntStream.range(0, 500).parallel().mapToLong(path -> foundAt(path)).toArray();
+    long[] found = Arrays.stream(at).filter(event -> event > 0).sorted().toArray();
+    MeasuredTable table = new MeasuredTable("alarms-true", "difference of -.16", "of 500");
+    table.row("found within 1,000 events", found.length);
+    table.row("median event of those", found[found.length / 2]);
+    table.write();
+    assertThat(found.length).isGreaterThanOrEqualTo(465);
+  }
+
+  private static long foundAt(long seed) {
+    return alarmedAt(seed, WORSE, 1000);
   }
 
   private static long alarmedAt(long seed, double[] means, int length) {

@@ -1,6 +1,7 @@
 package hindcast.methods;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.criterion.Criterion;
@@ -51,6 +52,20 @@ class MethodCatalogueTest {
     }
     assertThat(all).extracting(m -> m.kind() + " " + m.name()).doesNotHaveDuplicates();
     assertThat(all).extracting(Method::kind).contains(MethodKind.values());
+  }
+
+  @Test
+  void namesOfThePapersAreFound() {
+    String text = MethodTable.text(MethodCatalogue.all());
+    for (EstimatorMethod method : EstimatorMethod.values()) {
+      assertThat(method.aliases()).as(method.name()).isNotEmpty();
+      for (String alias : method.aliases()) {
+        assertThat(text).contains(alias);
+      }
+    }
+    assertThat(text).contains("BIPS", "IPS-GT", "BIPS-Cap", "Shrinkage", "minVar", "stableVar");
+    assertThatThrownBy(() -> EstimatorSpec.parse("Shrinkage:lambda=2"))
+        .hasMessage("estimator Shrinkage is called SHRINK here");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package hindcast.propensity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import hindcast.numeric.InformationMatrix;
 import hindcast.testing.States;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -116,6 +118,52 @@ class PropensityLawsTest {
         assertThat(product).isCloseTo(i == j ? 1 : 0, within(1e-11));
       }
     }
+  }
+
+  @Property(tries = 30)
+  void informationForgets(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    InformationMatrix matrix = new InformationMatrix(3);
+    for (int k = 0; k < N; k++) {
+      matrix.add(random.doubles(3, -1, 1).toArray());
+    }
+    double[] g = random.doubles(3, -1, 1).toArray();
+    double[][] before = matrix.matrix();
+    double known = matrix.quadratic(g);
+    matrix.forget(0.25);
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        double want = 0.25 * before[i][j] + (i == j ? 0.75 : 0);
+        assertThat(matrix.matrix()[i][j]).isCloseTo(want, within(1e-12));
+      }
+    }
+    assertThat(matrix.quadratic(g)).isGreaterThan(known);
+    matrix.forget(0);
+    assertThat(matrix.quadratic(g))
+        .isCloseTo(g[0] * g[0] + g[1] * g[1] + g[2] * g[2], within(1e-12));
+    assertThatThrownBy(() -> matrix.forget(1.1)).hasMessageContaining("[0, 1]: 1.1");
+  }
+
+  @Property(tries = 30)
+  void rowsThatAreRightPassTheAudit(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    PropensityRowAudit right = new PropensityRowAudit();
+    PropensityRowAudit wrong = new PropensityRowAudit();
+    List<String> row = List.of("a", "b", "never");
+    for (int k = 0; k < 2000; k++) {
+      double p = 0.2 + 0.6 * random.nextDouble();
+      int shown = random.nextDouble() < p ? 0 : 1;
+      right.add(row, new double[] {p, 1 - p, 0}, shown);
+      wrong.add(row, new double[] {1 - p, p, 0}, random.nextDouble() < 0.8 ? 0 : 1);
+    }
+    assertThat(right.findings()).allMatch(f -> Math.abs(f.z()) < 6);
+    assertThat(right.findings().get(2).z()).isZero();
+    assertThat(wrong.findings().get(0).z()).isGreaterThan(6);
+    assertThat(wrong.findings().get(1).z()).isLessThan(-6);
+    assertThatThrownBy(() -> right.add(row, new double[] {0.5, 0.5, 0}, 2))
+        .hasMessageContaining("0.0 (item never)");
+    assertThatThrownBy(() -> right.add(row, new double[] {0.5, Double.NaN, 0}, 0))
+        .hasMessageContaining("NaN (item b)");
   }
 
   @Property(tries = 30)

@@ -1,6 +1,7 @@
 package hindcast.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import hindcast.catalogue.ItemCatalogue;
@@ -77,6 +78,25 @@ class RewardModelTest {
             })
         .average()
         .orElseThrow();
+  }
+
+  @Test
+  void badInputNeverMakesAPredictionNaN() {
+    for (BilinearRewardModel.Link link : BilinearRewardModel.Link.values()) {
+      BilinearRewardModel model = new BilinearRewardModel(CATALOGUE.embeddings(), 1, link, 1e30, 0);
+      Context large = Context.dense(new float[] {1e30f});
+      for (int k = 0; k < 20; k++) {
+        model.update("s", large, k % 3, k % 2);
+      }
+      assertThat(model.refused()).as(link.name()).isPositive();
+      assertThatThrownBy(() -> model.predict("s", large, 1))
+          .hasMessageContaining("(item 1); lower the learning rate");
+      assertThatThrownBy(() -> model.update("s", X, 0, Double.NaN)).hasMessageContaining("NaN");
+    }
+    MeanRewardModel means = new MeanRewardModel(1, true);
+    assertThatThrownBy(() -> means.update("s", X, 0, Double.POSITIVE_INFINITY))
+        .hasMessageContaining("Infinity");
+    assertThat(means.predict("s", X, 0)).isEqualTo(.5);
   }
 
   @Test
