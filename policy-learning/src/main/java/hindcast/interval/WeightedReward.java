@@ -1,6 +1,6 @@
 package hindcast.interval;
 
-/** What sequences, bounds and tests accept of an event. */
+/** What sequences, bounds and tests accept of an event: a weight and a reward. */
 public final class WeightedReward {
   /** Largest accepted importance weight. */
   public static final double LARGEST_WEIGHT = 1e80;

@@ -5,7 +5,7 @@ public enum RewardModelMethod {
   /** {@link MeanRewardModel}. */
   MEAN(
       MeanRewardModel.class,
-      "q_sa = (sum r + k q_a) / (n_sa + k), q_a = (sum r + k rbar) / (n_a + k)",
+      "q_sa = (sum r + k q_a) / (n_sa + k), q_a = (sum r + k rbar) / (n_a + k), decayed sums",
       true,
       "shrunken means"),
   /** {@link BilinearRewardModel}. */

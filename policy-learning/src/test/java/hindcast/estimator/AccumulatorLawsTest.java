@@ -443,6 +443,13 @@ class AccumulatorLawsTest {
             .merging(
                 MeanRewardModel::merge,
                 s -> new double[] {s.predict("s1", null, 3), s.predict("t", null, 1)}));
+    all.put(
+        MeanRewardModel.class.getName() + " decayed",
+        Kind.of(
+            () -> new MeanRewardModel(2, true, 1),
+            (s, r) -> s.update("s" + r.nextInt(2), context(r), r.nextInt(6), r.nextDouble()),
+            MeanRewardModel::write,
+            MeanRewardModel::read));
     for (BilinearRewardModel.Link link : BilinearRewardModel.Link.values()) {
       all.put(
           BilinearRewardModel.class.getName() + " " + link,

@@ -81,6 +81,29 @@ class RewardModelTest {
   }
 
   @Test
+  void decayedMeansAreTheDefinition() {
+    double halfLife = 7;
+    MeanRewardModel model = new MeanRewardModel(2, false, halfLife);
+    int m = 1000;
+    double n = 0;
+    double r = 0;
+    double all = 0;
+    double allRewards = 0;
+    for (int i = 0; i < m; i++) {
+      double d = Math.pow(2, -(m - 1 - i) / halfLife);
+      double reward = i % 5 / 4.0;
+      model.update("s", X, i % 3, reward);
+      all += d;
+      allRewards += d * reward;
+      n += i % 3 == 1 ? d : 0;
+      r += i % 3 == 1 ? d * reward : 0;
+    }
+    double want = (r + 2 * allRewards / all) / (n + 2);
+    assertThat(model.predict("s", X, 1)).isCloseTo(want, within(1e-12));
+    assertThat(model.freeze().predict("s", X, 1)).isEqualTo(model.predict("s", X, 1));
+  }
+
+  @Test
   void badInputNeverMakesAPredictionNaN() {
     for (BilinearRewardModel.Link link : BilinearRewardModel.Link.values()) {
       BilinearRewardModel model = new BilinearRewardModel(CATALOGUE.embeddings(), 1, link, 1e30, 0);
