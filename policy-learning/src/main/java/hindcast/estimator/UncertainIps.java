@@ -10,16 +10,19 @@ package hindcast.estimator;
  * <p>Xu et al., Towards Robust Off-Policy Learning for Runtime Uncertainty, AAAI 2022.
  */
 public final class UncertainIps extends MeanEstimator {
-  private final double alpha;
+  private final double factor;
+  private final double inverse;
 
   UncertainIps(EstimatorSpec spec) {
     super(spec);
-    alpha = spec.parameter("alpha");
+    factor = Math.exp(spec.parameter("alpha"));
+    inverse = Math.exp(-spec.parameter("alpha"));
   }
 
   @Override
   public double term(ScoredFeedback f) {
-    return f.targetProbability() * f.reward() / largest(f.propensity(), alpha);
+    double p = f.propensity();
+    return f.targetProbability() * f.reward() / Math.min(factor * p, 1 - inverse * (1 - p));
   }
 
   /** The largest propensity of the set: worst for rewards of at least 0. */

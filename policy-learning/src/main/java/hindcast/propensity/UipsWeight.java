@@ -57,7 +57,7 @@ public record UipsWeight(double lambda, double eta1, double eta2, double gamma) 
       return 0;
     }
     double robust = numerator / (lambda * e * e + eta1 * eta1 * w * w);
-    return Math.min(robust, eta2 / Math.cosh(gamma * uncertainty));
+    return Math.min(robust, 2 * eta2 * e / (1 + e * e));
   }
 
   /** The weight that multiplies the reward: {@code phi* w}. */
