@@ -5,8 +5,8 @@ package hindcast.estimator;
  *
  * <p>An infinite cap is SNIPS.
  *
- * <p>Gilotte, Calauzenes, Nedelec, Abraham, Dolle, Offline A/B Testing for Recommender Systems, WSDM
- * 2018 (there: normalised capped importance sampling).
+ * <p>Gilotte, Calauzenes, Nedelec, Abraham, Dolle, Offline A/B Testing for Recommender Systems,
+ * WSDM 2018 (there: normalised capped importance sampling).
  */
 public final class CappedSnips extends WeightedMeanEstimator {
   private final double cap;

@@ -43,15 +43,7 @@ public record Method(
   /** The same method with other names of it. */
   public Method withAliases(List<String> names) {
     return new Method(
-        kind,
-        name,
-        String.join(", ", names),
-        formula,
-        parameters,
-        needs,
-        merges,
-        use,
-        source);
+        kind, name, String.join(", ", names), formula, parameters, needs, merges, use, source);
   }
 
   static Method stateless(MethodKind kind, String name, String formula, String source) {

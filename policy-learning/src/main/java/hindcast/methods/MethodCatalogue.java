@@ -90,7 +90,7 @@ public final class MethodCatalogue {
         Stream.concat(Stream.of("propensity"), m.fields().stream().map(MethodCatalogue::words))
             .collect(Collectors.joining(", "));
     return new Method(
-        MethodKind.ESTIMATOR,
+            MethodKind.ESTIMATOR,
             m.name(),
             m.formula(),
             parameters,

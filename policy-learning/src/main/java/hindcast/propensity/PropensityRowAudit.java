@@ -61,7 +61,11 @@ public final class PropensityRowAudit {
       double p = propensities[k];
       if (!(p >= 0 && p <= 1) || (k == shown && p == 0)) {
         throw new IllegalArgumentException(
-            "propensity must be in [0, 1], and above 0 if shown: " + p + " (item " + row.get(k) + ")");
+            "propensity must be in [0, 1], and above 0 if shown: "
+                + p
+                + " (item "
+                + row.get(k)
+                + ")");
       }
     }
     for (int k = 0; k < propensities.length; k++) {

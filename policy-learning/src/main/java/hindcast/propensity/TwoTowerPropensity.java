@@ -20,8 +20,8 @@ import java.io.IOException;
  *
  * <p>Loss {@code -ln p_a} over every shown item, rewarded or not; no gradient reaches the user
  * state. Predict, then step; all three gradients are taken from the values before it. When the user
- * state moves, earlier M entries are stale: {@link #forget} them. Estimates are floored at
- * {@link SoftmaxPropensity#FLOOR}; a zero {@code h * E_a} has U = 0.
+ * state moves, earlier M entries are stale: {@link #forget} them. Estimates are floored at {@link
+ * SoftmaxPropensity#FLOOR}; a zero {@code h * E_a} has U = 0.
  *
  * <p>UIPS paper, A.3.2; Chen et al., WSDM 2019.
  */

@@ -37,7 +37,10 @@ public final class FixedTimeGate {
   public FixedTimeGate(Rule rule, EstimatorSpec estimator) {
     if (!estimator.method().usage().allowsGates()) {
       throw new IllegalArgumentException(
-          "a gate may not rest on " + estimator + ", whose use is " + estimator.method().usage()
+          "a gate may not rest on "
+              + estimator
+              + ", whose use is "
+              + estimator.method().usage()
               + "; use IPS or DR");
     }
     this.rule = rule;

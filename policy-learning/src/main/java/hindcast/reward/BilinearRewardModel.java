@@ -73,7 +73,11 @@ public final class BilinearRewardModel implements RewardModel {
     double q = raw(context, item);
     if (!(Math.abs(q) < Double.POSITIVE_INFINITY)) {
       throw new ArithmeticException(
-          "predicted reward must be finite: " + q + " (item " + item + "); lower the learning rate");
+          "predicted reward must be finite: "
+              + q
+              + " (item "
+              + item
+              + "); lower the learning rate");
     }
     return q;
   }

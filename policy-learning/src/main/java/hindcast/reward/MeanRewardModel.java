@@ -18,8 +18,8 @@ import java.util.TreeMap;
  *
  * <p>r̄ is the mean of all rewards (½ before any). Without segments q is q_a, which with k = 2 is
  * the imputed reward of {@code ADAPTIVE}. With a half-life of H events every sum, n included,
- * decays: the i-th of m events weighs {@code 2^(-(m - i) / H)} ({@link ForwardDecay}). Sums merge by
- * addition; one cell for each item or (segment, item) seen.
+ * decays: the i-th of m events weighs {@code 2^(-(m - i) / H)} ({@link ForwardDecay}). Sums merge
+ * by addition; one cell for each item or (segment, item) seen.
  *
  * <p>Source: baselines 2.6; methods 2.2 (direct method).
  */

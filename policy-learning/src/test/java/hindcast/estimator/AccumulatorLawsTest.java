@@ -244,8 +244,7 @@ class AccumulatorLawsTest {
                   (s, r) -> s.add(Events.one(r), "i" + r.nextLong()),
                   PoissonBootstrap::write,
                   PoissonBootstrap::read)
-              .merging(
-                  PoissonBootstrap::merge, s -> new double[] {s.standardError().orElse(-1)}));
+              .merging(PoissonBootstrap::merge, s -> new double[] {s.standardError().orElse(-1)}));
       if (PairedDifference.accepts(spec)) {
         all.put(
             PairedDifference.class.getName() + " " + spec,
@@ -360,8 +359,7 @@ class AccumulatorLawsTest {
                 (s, r) -> s.add(4 * r.nextDouble(), r.nextDouble()),
                 LogarithmicSmoothingBound::write,
                 LogarithmicSmoothingBound::read)
-            .merging(
-                LogarithmicSmoothingBound::merge, s -> new double[] {s.lower(), s.upper()}));
+            .merging(LogarithmicSmoothingBound::merge, s -> new double[] {s.lower(), s.upper()}));
     put(
         all,
         ImplicitExplorationBound.class,

@@ -23,7 +23,9 @@ public final class MeasuredTable {
   /** Appends a row; numbers with three significant digits, whole ones as they are. */
   public void row(Object... cells) {
     text.append(
-            Arrays.stream(cells).map(MeasuredTable::cell).collect(Collectors.joining(" | ", "| ", " |")))
+            Arrays.stream(cells)
+                .map(MeasuredTable::cell)
+                .collect(Collectors.joining(" | ", "| ", " |")))
         .append('\n');
   }
 
