@@ -1,448 +1,269 @@
 """Writes ../resources/golden: reference numbers of our own, in the format of HINDCAST_GOLDEN.
 
-The formulas are written out once more here, in another language and mostly with 40 digits, so that
-the tests compare two programs. Run: python3 make_golden.py (numpy and mpmath).
+The formulas are written out once more, in another language and with 60 digits, so that the tests
+compare two programs. Run: python3 make_golden.py [folder] (numpy and mpmath; under a minute).
 """
 import json
 import pathlib
+import re
+import sys
 
-import mpmath as mp
 import numpy as np
 
-mp.mp.dps = 40
+import criteria
+import estimates
+import inputs
+import lists
+import objectives
+import propensities
+import sampling
+import sequences
+import two_stage
+from reference_numbers import plain
+
 OUT = pathlib.Path(__file__).parent.parent / "resources" / "golden"
 TOLERANCE = {"rel": 1e-9, "abs": 1e-11}
-Z95 = 1.959963984540054
+
+OPE = {"IPS": {}, "CIPS_CAP": {"M": 1.2}, "CIPS_FLOOR": {"tau": 0.2}, "IX": {"gamma": 0.15},
+       "ES": {"alpha": 0.6}, "HARMONIC": {"lam": 0.25}, "SHRINK": {"lam": 3.0}, "LS": {"lam": 0.3},
+       "LS_LIN": {"lam": 0.3}, "UIPS": {}, "DM": {}, "DR": {}, "DR_FLOOR": {"tau": 0.2},
+       "SWITCH_DR": {"tau": 1.1}, "DROS": {"lam": 3.0}, "UIPS_DR": {}}
+GRADIENTS = [("IPS", {}), ("CIPS_FLOOR", {"tau": 0.15}), ("CIPS_CAP", {"M": 1.5}), ("SNIPS", {}),
+             ("BANDITNET", {"baseline": 0.4}), ("DR", {"tau": 0.0}), ("DR", {"tau": 0.15}),
+             ("POEM", {"lam": 0.7, "M": 3.0}), ("LS", {"lam": 0.2}), ("LS_LIN", {"lam": 0.2}),
+             ("IX", {"gamma": 0.1}), ("ES", {"alpha": 0.7}), ("LPI", {}), ("CLPI", {"tau": 0.15}),
+             ("REGKL", {"kl_beta": 0.5}), ("UIPS", {})]
+LIKELIHOODS = [("LPI", {}), ("CLPI", {"tau": 0.12}), ("REGKL", {"kl_beta": 0.6})]
 
 
-def save(name, description, **content):
-    body = {"name": name, "description": description, "tolerance": TOLERANCE, **content}
-    (OUT / f"{name}.json").write_text(json.dumps(plain(body), indent=1) + "\n")
+def baselines(q_item):
+    return [("CE", {}), ("BIPS_CAP", {"M": 1.4}), ("MINVAR", {}), ("STABLEVAR", {}),
+            ("MINVAR_FULL", {}), ("STABLEVAR_FULL", {}), ("MINVAR_CTX", {}), ("STABLEVAR_CTX", {}),
+            ("POXM_PRUNE", {"lam": 0.2}), ("POXM_SIS", {"lam": 0.2}),
+            ("ADAPTIVE", {"g": 0.04, "ent": 0.03, "q_item": q_item}), ("UIPS_P", {"gamma": 0.7}),
+            ("UIPS_O", {"gamma": 0.7}), ("IPS_UN", {"alpha": 0.4}), ("DICE_S", {"M": 0.5}),
+            ("DR", {}), ("MINVAR_DR", {}), ("SHRINK_DR", {"lam": 1.5}),
+            ("UIPS_DR", {"lam": 4.0, "eta1": 0.9, "gamma": 0.6, "eta2": 50.0}),
+            ("TOPK", {"K": 3}), ("TOPK_CAP", {"K": 3, "M": 1.4}), ("MIPS", {}), ("OFFCEM", {}),
+            ("MIPS_EMB", {})]
 
 
-def plain(x):
-    if isinstance(x, dict):
-        return {str(k): plain(v) for k, v in x.items()}
-    if isinstance(x, (list, tuple, np.ndarray)):
-        return [plain(v) for v in x]
-    if isinstance(x, (np.integer,)):
-        return int(x)
-    if isinstance(x, (mp.mpf, np.floating)):
-        return float(x)
-    return x
+BASELINE_OPE = {"SHRINK_DR": {"lam": 1.5},
+                "UIPS_DR": {"lam": 4.0, "eta1": 0.9, "gamma": 0.6, "eta2": 50.0},
+                "UIPS_P": {"gamma": 0.7}, "UIPS_O": {"gamma": 0.7}, "IPS_UN": {"alpha": 0.4},
+                "DICE_S": {"cap": 1.5}}
+CRITERIA = [("mean", {}), ("threshold", {"b": 31.5}), ("log_threshold", {"b": 80.0}),
+            ("cara", {"eta": 0.03}), ("mean_variance", {"eta": 0.05}), ("cvar", {"alpha": 0.2}),
+            ("log_delta", {}), ("power_delta", {"g": 0.5}), ("log_quad", {"c": 2.0})]
 
 
-def mpv(x):
-    return [mp.mpf(float(v)) for v in x]
+def save(folder, name, description, **content):
+    body = plain({"name": name, "description": description, "tolerance": TOLERANCE, **content})
+    text = json.dumps(body, indent=1)
+    # one line for each list of numbers
+    text = re.sub(r"\[[^\[\]{}\"]*\]", lambda m: "[" + ", ".join(m[0][1:-1].split()).replace(
+        ",,", ",") + "]", text)
+    (folder / f"{name}.json").write_text(text + "\n")
 
 
-def moments(y):
-    n = len(y)
-    mean = mp.fsum(y) / n
-    m2 = mp.fsum([(v - mean) ** 2 for v in y])
-    return n, mean, m2
+def each(cases, reference):
+    return [{"inputs": given, "expected": reference(given)} for given in cases]
 
 
-def mean_type(y, params):
-    n, mean, m2 = moments(y)
-    se = mp.sqrt(m2 / (n - 1) / n)
-    return {"params": params, "per_event": y, "mean": mean, "var": m2 / (n - 1), "se": se,
-            "ci95": [mean - Z95 * se, mean + Z95 * se]}
+def ope_case(given, uips, estimators=OPE, cressie=(0.0, 12.0), cap=1.2, alpha=0.05, lam=0.3,
+             gamma=0.15, delta=0.05, ranges=None):
+    given = {**given, "uips": uips}
+    n = len(given["p"])
+    expected, parts = estimates.ope(
+        given, estimators, dict(zip(("wmin", "wmax"), cressie)), {"M": cap, "alpha": alpha},
+        {"lam": lam, "delta": delta}, {"gamma": gamma, "delta": delta},
+        ranges or [[0, n // 4], [n // 4, n // 2], [n // 2, n]])
+    return {"inputs": given, "expected": expected, "merge_parts_DR": parts}
 
 
-def uips_phi(w, u, lam, eta1, eta2, gamma):
-    lo, hi = mp.exp(-gamma * u), mp.exp(gamma * u)
-    return min(lam / (lam / eta1 * lo + eta1 * w * w / lo), 2 * eta2 / (lo + hi))
+def gradient_case(given, chosen=GRADIENTS):
+    expected, pi = objectives.gradients(given, chosen)
+    return {"inputs": given, "pi_logged": pi, "expected": expected}
 
 
-def weight_sums(w, r):
-    return {"n": float(len(w)), "w": mp.fsum(w), "wr": mp.fsum(a * b for a, b in zip(w, r)),
-            "ww": mp.fsum(a * a for a in w), "wwr": mp.fsum(a * a * b for a, b in zip(w, r)),
-            "wwrr": mp.fsum((a * b) ** 2 for a, b in zip(w, r)), "wmax": max(w)}
+def baseline_case(given, chosen):
+    return {"inputs": given, "expected": objectives.baselines(given, chosen)}
 
 
-def ope_case(seed, n):
-    g = np.random.default_rng(seed)
-    p = mpv(np.round(g.uniform(0.05, 0.9, n), 6))
-    pi = mpv(np.round(g.uniform(0.01, 0.9, n), 6))
-    r = mpv(np.round(np.where(g.random(n) < 0.3, g.random(n), g.random(n) < 0.6), 6))
-    q = mpv(np.round(g.random(n), 6))
-    qpi = mpv(np.round(g.random(n), 6))
-    u = mpv(np.round(g.uniform(0, 1, n), 6))
-    c = {"lam": 3.0, "eta1": 0.8, "eta2": 50.0, "gamma": 1.2}
-    w = [a / b for a, b in zip(pi, p)]
-    phi = [uips_phi(w[i], u[i], **{k: mp.mpf(v) for k, v in c.items()}) for i in range(n)]
-    e = [r[i] - q[i] for i in range(n)]
-    every = range(n)
-    cap, tau, gam, alpha, harm, lam, smooth, switch = 1.2, 0.2, 0.15, 0.6, 0.25, 3.0, 0.3, 1.1
-    est = {
-        "IPS": mean_type([w[i] * r[i] for i in every], {}),
-        "CIPS_CAP": mean_type([min(w[i], cap) * r[i] for i in every], {"M": cap}),
-        "CIPS_FLOOR": mean_type([pi[i] * r[i] / max(p[i], tau) for i in every], {"tau": tau}),
-        "IX": mean_type([pi[i] * r[i] / (p[i] + gam) for i in every], {"gamma": gam}),
-        "ES": mean_type([pi[i] * r[i] / p[i] ** mp.mpf(alpha) for i in every], {"alpha": alpha}),
-        "HARMONIC": mean_type([w[i] * r[i] / (1 - harm + harm * w[i]) for i in every],
-                              {"lam": harm}),
-        "SHRINK": mean_type([lam * w[i] / (w[i] ** 2 + lam) * r[i] for i in every], {"lam": lam}),
-        "LS": mean_type([mp.log(1 + smooth * w[i] * r[i]) / smooth for i in every],
-                        {"lam": smooth}),
-        "LS_LIN": mean_type([pi[i] * mp.log(1 + smooth * r[i] / p[i]) / smooth for i in every],
-                            {"lam": smooth}),
-        "UIPS": mean_type([phi[i] * w[i] * r[i] for i in every], {}),
-        "DM": mean_type(list(qpi), {}),
-        "DR": mean_type([qpi[i] + w[i] * e[i] for i in every], {}),
-        "DR_FLOOR": mean_type([qpi[i] + pi[i] / max(p[i], tau) * e[i] for i in every],
-                              {"tau": tau}),
-        "SWITCH_DR": mean_type([qpi[i] + (w[i] * e[i] if w[i] <= switch else 0) for i in every],
-                               {"tau": switch}),
-        "DROS": mean_type([qpi[i] + lam * w[i] / (w[i] ** 2 + lam) * e[i] for i in every],
-                          {"lam": lam}),
-        "UIPS_DR": mean_type([qpi[i] + phi[i] * w[i] * e[i] for i in every], {}),
-    }
-    s = weight_sums(w, r)
-    v = s["wr"] / s["w"]
-    snips_se = mp.sqrt(mp.fsum((w[i] * (r[i] - v)) ** 2 for i in every)) / s["w"]
-    wm, ym = s["w"] / n, s["wr"] / n
-    var_w = mp.fsum((x - wm) ** 2 for x in w) / (n - 1)
-    var_y = mp.fsum((w[i] * r[i] - ym) ** 2 for i in every) / (n - 1)
-    cov = mp.fsum((w[i] - wm) * (w[i] * r[i] - ym) for i in every) / (n - 1)
-    wf_min, wf_max = mp.mpf(0), mp.mpf(12)
-    wf = wf_max if s["w"] < n else wf_min
-    a, b = (wf + s["w"]) / (n + 1), (wf ** 2 + s["ww"]) / (n + 1)
-    big_b, big_c = (1 - a) / (a * a - b), (b - a) / (a * a - b)
-    cr = mp.fsum(w[i] * e[i] for i in every) / s["w"]
-    qm = mp.fsum(qpi) / n
-    sndr_se = mp.sqrt(mp.fsum((qpi[i] - qm + w[i] * (e[i] - cr) / wm) ** 2 for i in every)) / n
-    _, _, m2cap = moments([min(w[i], cap) * r[i] for i in every])
-    ell = mp.log(2 / mp.mpf(0.05))
-    delta = mp.mpf(0.05)
-    cuts = [0, n // 4, n // 2, n]
-    parts = []
-    for lo, hi in zip(cuts, cuts[1:]):
-        count, mean, m2 = moments([qpi[i] + w[i] * e[i] for i in range(lo, hi)])
-        parts.append({"range": [lo, hi], "n": count, "mean": mean, "m2": m2,
-                      "sums": weight_sums(w[lo:hi], r[lo:hi])})
-    return {
-        "inputs": {"p": p, "pi": pi, "r": r, "q": q, "qpi": qpi, "U": u, "uips": c},
-        "expected": {
-            "w": w, "uips_phi": phi, "estimators": est, "sums": s,
-            "from_sums": {
-                "ips": ym, "ips_var": var_y, "ips_se": mp.sqrt(var_y / n), "snips": v,
-                "snips_se": snips_se, "snips_ci": [v - Z95 * snips_se, v + Z95 * snips_se],
-                "ess": s["w"] ** 2 / s["ww"], "ess_ratio": s["w"] ** 2 / s["ww"] / n,
-                "w_mean": wm, "w_var": var_w, "w_check_z": (wm - 1) / mp.sqrt(var_w / n),
-                "cv_coef": cov / var_w, "ips_cv": ym - cov / var_w * (wm - 1),
-                "ips_cv_se": mp.sqrt((var_y - cov ** 2 / var_w) / n)},
-            "cressie_read": {
-                "wmin": wf_min, "wmax": wf_max,
-                "partial_value": -(big_c * s["wr"] + big_b * s["wwr"]) / (n + 1),
-                "missing_mass": 1 + (big_c * s["w"] + big_b * s["ww"]) / (n + 1)},
-            "sndr": {"value": qm + cr, "se": sndr_se,
-                     "ci95": [qm + cr - Z95 * sndr_se, qm + cr + Z95 * sndr_se]},
-            "maurer_pontil_cips_cap": {
-                "M": cap, "alpha": 0.05,
-                "halfwidth": mp.sqrt(2 * m2cap / (n - 1) * ell / n) + 7 * cap * ell / (3 * (n - 1))},
-            "ls_lower": {
-                "lam": smooth, "delta": 0.05,
-                "value": (mp.exp(mp.fsum(mp.log(1 + smooth * w[i] * r[i]) for i in every) / n
-                                 - mp.log(1 / delta) / n) - 1) / smooth},
-            "ix_lower": {
-                "gamma": gam, "delta": 0.05,
-                "value": mp.fsum(pi[i] * r[i] / (p[i] + gam) for i in every) / n
-                - mp.log(1 / delta) / (2 * gam * n)}},
-        "merge_parts_DR": parts,
-    }
+def baseline_ope_case(given, par, ranges):
+    return {"inputs": given, "expected": estimates.baselines(given, par, ranges)}
 
 
-def find_ope_case(n):
-    """A case whose missing mass is positive, as the format states it before the clamp."""
-    for seed in range(1, 100):
-        case = ope_case(seed, n)
-        if case["expected"]["cressie_read"]["missing_mass"] > 0:
-            return case
-    raise AssertionError("no case")
+def paper_forms(cases):
+    return [{**c, **propensities.paper_form(c)} for c in cases]
 
 
-def decay():
-    g = np.random.default_rng(2)
-    n, half, query = 12, 40.0, 160.0
-    t = sorted(float(x) for x in np.round(g.uniform(0, 150, n), 3))
-    w, r = mpv(np.round(g.uniform(0.2, 3, n), 6)), mpv(np.round(g.random(n), 6))
-
-    def sums(index, ref):
-        d = {i: mp.mpf(2) ** (-(mp.mpf(ref) - mp.mpf(str(t[i]))) / half) for i in index}
-
-        def total(power, term):
-            return mp.fsum(d[i] ** power * term(i) for i in index)
-
-        return {"ref": ref, "d": total(1, lambda i: 1), "d_y": total(1, lambda i: w[i] * r[i]),
-                "d_w": total(1, lambda i: w[i]), "d2": total(2, lambda i: 1),
-                "d2_y": total(2, lambda i: w[i] * r[i]),
-                "d2_yy": total(2, lambda i: (w[i] * r[i]) ** 2),
-                "d2_ww": total(2, lambda i: w[i] ** 2),
-                "d2_wwr": total(2, lambda i: w[i] ** 2 * r[i])}
-
-    a, b = [0, 1, 2, 5, 7, 8], [3, 4, 6, 9, 10, 11]
-    s = sums(range(n), query)
-    ips, snips = s["d_y"] / s["d"], s["d_y"] / s["d_w"]
-    ips_var = (s["d2_yy"] - 2 * ips * s["d2_y"] + ips ** 2 * s["d2"]) / s["d"] ** 2
-    snips_var = (s["d2_yy"] - 2 * snips * s["d2_wwr"] + snips ** 2 * s["d2_ww"]) / s["d_w"] ** 2
-    save("03_decay", "Decayed sums, their merge and the estimates.",
-         inputs={"t": t, "w": w, "r": r, "half_life": half, "query_time": query,
-                 "partition_a": a, "partition_b": b},
-         expected={"at_T": s, "part_a": sums(a, 152.0), "part_b": sums(b, 155.0), "ips": ips,
-                   "n_eff": s["d"] ** 2 / s["d2"], "ips_se": mp.sqrt(ips_var), "snips": snips,
-                   "snips_se": mp.sqrt(snips_var), "ess": s["d_w"] ** 2 / s["d2_ww"]})
+def interval_forms(cases):
+    return [{**c, **propensities.interval_form(c)} for c in cases]
 
 
-def sequences():
-    g = np.random.default_rng(3)
-    n, alpha, rho = 150, 0.05, mp.mpf(1)
-    act = g.choice(3, n, p=[0.3, 0.3, 0.4])
-    w = mpv(np.array([0.5, 1.5, 1.0])[act])
-    r = mpv((g.random(n) < np.array([0.3, 0.8, 0.5])[act]).astype(float))
-    points = [1, 2, 10, 50, 150]
-
-    def plug_in(x, level):
-        la = mp.log(1 / mp.mpf(level))
-        sx = v = a = b = c = best = mp.mpf(0)
-        out = {}
-        for t, xt in enumerate(x, 1):
-            xhat, var = min(mp.mpf(1), (mp.mpf(0.5) + sx) / t), (mp.mpf(0.25) + v) / t
-            lam = min(mp.mpf(0.5), mp.sqrt(2 * la / (var * t * mp.log(1 + t))))
-            a, b, c = a + lam * xt, b + lam, c + (-mp.log(1 - lam) - lam) * (xt - xhat) ** 2
-            v, sx = v + (xt - xhat) ** 2, sx + xt
-            best = max(best, (a - la - c) / b)
-            out[t] = ((a - la - c) / b, best)
-        return out
-
-    def mixture(x, level):
-        target = mp.log(1 / mp.mpf(level))
-        sx = v = mp.mpf(0)
-        out = {}
-        for t, xt in enumerate(x, 1):
-            v, sx = v + (xt - min(mp.mpf(1), (mp.mpf(0.5) + sx) / t)) ** 2, sx + xt
-            if t not in points:
-                continue
-
-            def log_w(m):
-                s = sx - t * m
-
-                def f(lam):
-                    return mp.exp(lam * s + (mp.log(1 - lam) + lam) * v + lam - 1)
-
-                peak = s / (s + v + rho)
-                return mp.log(mp.quad(f, [0, peak / 2, peak, (1 + peak) / 2, 1 - mp.mpf(10) ** -20])
-                              / (1 - mp.exp(-1)))
-
-            lo, hi = mp.mpf(0), min(mp.mpf(1), sx / t)
-            if hi == 0 or log_w(lo) <= target:
-                out[t] = mp.mpf(0)
-                continue
-            for _ in range(48):
-                mid = (lo + hi) / 2
-                lo, hi = (mid, hi) if log_w(mid) > target else (lo, mid)
-            out[t] = lo
-        return out
-
-    def block(x, y, name, to_interval):
-        ex, ey = plug_in(x, alpha / 2), plug_in(y, alpha / 2)
-        mx, my = mixture(x, alpha / 2), mixture(y, alpha / 2)
-        return [{"t": t, "eb_lower_x": ex[t][0], "eb_lower_y": ey[t][0], "eb_best_x": ex[t][1],
-                 "eb_best_y": ey[t][1], "mix_lower_x": mx[t], "mix_lower_y": my[t],
-                 f"{name}_ci_eb": to_interval(ex[t][1], ey[t][1]),
-                 f"{name}_ci_mix": to_interval(mx[t], my[t])} for t in points]
-
-    value = block([a * b for a, b in zip(w, r)], [a * (1 - b) for a, b in zip(w, r)], "value",
-                  lambda x, y: [x, 1 - y])
-    delta = block([(1 + (a - 1) * b) / 2 for a, b in zip(w, r)],
-                  [(1 + (a - 1) * (1 - b)) / 2 for a, b in zip(w, r)], "delta",
-                  lambda x, y: [2 * x - 1, 1 - 2 * y])
-    lam = mp.mpf("0.05")
-    ls = []
-    for t in points:
-        total = mp.fsum(mp.log(1 + lam * w[i] * r[i]) for i in range(t))
-        ls.append({"t": t, "lower": (mp.exp((total - mp.log(20)) / t) - 1) / lam})
-    save("04_confidence_sequences", "Lower sequences; the mixture by quadrature over the bets.",
-         inputs={"w": w, "r": r, "alpha": alpha},
-         expected={"value": value, "delta": delta, "ls": ls, "true_value": 0, "true_delta": 0})
+def closed_forms(cases):
+    return [{"criterion": name, "params": par, "mu": mu, "sigma2": s2,
+             **criteria.closed_form(name, par, mu, s2)} for name, par, mu, s2 in cases]
 
 
-def uips():
-    g = np.random.default_rng(4)
-    paper, interval = [], []
-    for _ in range(15):
-        w, u = (mp.mpf(float(x)) for x in np.round([g.lognormal(0, 1.5), g.random()], 6))
-        lam, eta1, eta2 = (mp.mpf(float(x)) for x in g.choice([0.5, 1.0, 2.0, 20.0], 3))
-        gamma, p = (mp.mpf(float(x)) for x in np.round([g.uniform(0, 3), g.uniform(0.01, 1)], 6))
-        phi = uips_phi(w, u, lam, eta1, eta2, gamma)
-        paper.append({"w": w, "U": u, "lam": lam, "eta1": eta1, "eta2": eta2, "gamma": gamma,
-                      "phi": phi, "weight": phi * w,
-                      "increasing_in_U": bool(w * mp.exp(gamma * u) < mp.sqrt(lam) / eta1),
-                      "pi0_hat": p, "b_minus": p * mp.exp(-gamma * u) / eta1,
-                      "b_plus": p * mp.exp(gamma * u) / eta1})
-    for _ in range(8):
-        w, lo, lam = (mp.mpf(float(x)) for x in np.round(g.uniform(0.2, 3, 3), 6))
-        hi = lo + mp.mpf(float(np.round(g.random(), 6)))
-
-        def worst(phi):
-            return max(lam * (rho * phi - 1) ** 2 + w * w * phi * phi for rho in (lo, hi))
-
-        a, b = mp.mpf(0), 2 / lo
-        for _ in range(400):
-            x, y = a + (b - a) * 0.382, a + (b - a) * 0.618
-            a, b = (a, y) if worst(x) < worst(y) else (x, b)
-        phi = min(lam * lo / (lam * lo * lo + w * w), 2 / (lo + hi))
-        assert abs(phi - (a + b) / 2) < 1e-15, "the closed form is the minimiser"
-        interval.append({"w": w, "rho_lo": lo, "rho_hi": hi, "lam": lam, "phi": phi,
-                         "worst_case": worst(phi)})
-    save("07_uips", "phi* of the paper and for any interval.", paper_form=paper,
-         interval_form=interval)
+def alert_case(given, points):
+    return {"inputs": given, "expected": {"true_delta": 0.0,
+                                          **sequences.alerts(given, points)}}
 
 
-def logging_policy():
-    g = np.random.default_rng(5)
-    half, alpha, k = 30.0, 1.5, 4
-    m0 = [0.4, 0.3, 0.2, 0.1]
-    t = np.round(np.cumsum(g.exponential(4, 20)), 3)
-    actions = g.choice(3, 20)
-
-    def posterior(at, upto, a):
-        d = [mp.mpf(2) ** (-(mp.mpf(str(at)) - mp.mpf(str(float(t[i])))) / half)
-             for i in range(upto)]
-        n = mp.fsum(d[i] for i in range(upto) if actions[i] == a)
-        return n, n + mp.mpf(str(alpha)) * mp.mpf(str(m0[a])), mp.fsum(d) + mp.mpf(str(alpha))
-
-    def facts(c, total):
-        mean = c / total
-        sd = mp.sqrt(mean * (1 - mean) / (total + 1))
-        return mean, sd, mp.sqrt(mp.psi(1, c) - mp.psi(1, total)), sd / mean
-
-    trace = []
-    for i in range(20):
-        _, c, total = posterior(float(t[i]), i, actions[i])
-        mean, sd, u, rel = facts(c, total)
-        trace.append({"t": float(t[i]), "action": int(actions[i]), "pi_hat_before": mean,
-                      "sd_before": sd, "U_log_before": u, "U_delta_before": rel})
-    end = float(t[-1])
-    rows = [posterior(end, 20, a) for a in range(k)]
-    all_facts = [facts(c, total) for _, c, total in rows]
-    dirichlet = {
-        "inputs": {"half_life": half, "prior_strength": alpha, "m0": m0}, "trace": trace,
-        "final": {"at": end, "counts": [n for n, _, _ in rows], "mean": [f[0] for f in all_facts],
-                  "sd": [f[1] for f in all_facts], "U_log": [f[2] for f in all_facts],
-                  "U_delta": [f[3] for f in all_facts],
-                  "credible90": [[bisect(c, total, 0.05), bisect(c, total, 0.95)]
-                                 for _, c, total in rows]}}
-    d, p, lr, steps = 2, 3, 0.25, 10
-    w = np.zeros((p, d))
-    info = np.stack([np.eye(d)] * p)
-    softmax_trace = []
-    for _ in range(steps):
-        x, a = np.round(g.normal(size=d), 6), int(g.integers(p))
-        z = np.exp(w @ x - (w @ x).max())
-        prob, v = z / z.sum(), x / (np.linalg.norm(x) * np.sqrt(d))
-        softmax_trace.append({"x": x, "action": a, "pi_hat_before": prob[a],
-                              "U_before": np.sqrt(v @ np.linalg.solve(info[a], v))})
-        w += lr * np.outer((np.arange(p) == a) - prob, x)
-        info[a] += np.outer(v, v)
-    save("08_logging_policy", "Estimates of the logging policy, read before each update.",
-         dirichlet=dirichlet,
-         softmax_regression={"inputs": {"d": d, "P": p, "lr": lr}, "trace": softmax_trace,
-                             "final": {"W": w, "Minv": [np.linalg.inv(m) for m in info]}})
+JOIN = {"window": 60, "events": [
+    {"kind": "reward", "id": "x", "rid": "k1", "t": 105, "value": 0.25},
+    {"kind": "impression", "id": "y", "t": 100},
+    {"kind": "impression", "id": "x", "t": 101},
+    {"kind": "reward", "id": "x", "rid": "k1", "t": 110, "value": 0.9},
+    {"kind": "reward", "id": "x", "rid": "k2", "t": 150, "value": 0.5},
+    {"kind": "reward", "id": "y", "rid": "k3", "t": 160, "value": 1.0},
+    {"kind": "impression", "id": "y", "t": 90},
+    {"kind": "reward", "id": "z", "rid": "k4", "t": 120, "value": 1.0},
+    {"kind": "reward", "id": "v", "rid": "k5", "t": 111, "value": 1.0},
+    {"kind": "impression", "id": "v", "t": 112}]}
 
 
-def bisect(c, total, share):
-    lo, hi = mp.mpf(0), mp.mpf(1)
-    for _ in range(60):
-        mid = (lo + hi) / 2
-        below = mp.betainc(c, total - c, 0, mid, regularized=True) < share
-        lo, hi = (mid, hi) if below else (lo, mid)
-    return (lo + hi) / 2
+def policies(out):
+    rng = np.random.default_rng(20)
+
+    def policy(scale):
+        return {"theta": inputs.matrix(rng, 2, 3, scale), "beta": inputs.matrix(rng, 6, 3),
+                "x": inputs.matrix(rng, 1, 2)[0], "action": int(rng.integers(6))}
+
+    save(out, "01_policy", "Linear softmax; the second case has huge scores.",
+         cases=each([policy(0.7), policy(300)], objectives.policy))
+    save(out, "05_gradients", "Values and gradients of objectives.",
+         cases=[gradient_case(inputs.gradient_batch(rng, 10, 3, 4, 6, 0.05)),
+                gradient_case(inputs.gradient_batch(rng, 5, 2, 2, 9, 0.2))])
+    given = inputs.baseline_batch(rng, 10, 2, 3, 7)
+    save(out, "b01_objectives", "Values, coefficients and gradients of the compared systems.",
+         cases=[baseline_case(given, baselines(inputs.vector(rng, 7)))])
 
 
-def mips():
-    g = np.random.default_rng(6)
-    n, p, cluster = 14, 6, [0, 1, 1, 0, 2, 2]
-    pi, pi0 = (np.round(g.dirichlet(np.ones(p), n) * 0.9 + 0.1 / p, 6) for _ in range(2))
-    q, action = np.round(g.random((n, p)), 6), g.integers(0, p, n)
-    r = np.round(g.random(n), 6)
-    rows = np.arange(n)
-    same = np.array(cluster)[None, :] == np.array(cluster)[action][:, None]
-    wc = (pi * same).sum(1) / (pi0 * same).sum(1)
-    ips = pi[rows, action] / pi0[rows, action] * r
-    offcem = (pi * q).sum(1) + wc * (r - q[rows, action])
-
-    def of(y):
-        return {"mean": y.mean(), "se": y.std(ddof=1) / np.sqrt(n)}
-
-    save("11_mips", "Estimators over clusters.",
-         inputs={"pi": pi, "pi0": pi0, "action": action, "r": r, "cluster_of_action": cluster,
-                 "q_all": q},
-         expected={"w_c": wc, "mips": of(wc * r), "offcem": of(offcem), "ips": of(ips)})
+def optima(out):
+    rng = np.random.default_rng(10)
+    p = [0.5, 0.3, 0.2]
+    action = [0, 1, 2] + inputs.actions(rng, 12, 3)
+    tabular = {"action": action, "p": [p[a] for a in action],
+               "r": [0.5, 0.7, 0.4] + inputs.rewards(rng, 12)}
+    pwll = {"beta": inputs.matrix(rng, 5, 2), "x": inputs.matrix(rng, 16, 2),
+            "action": inputs.actions(rng, 16, 5), "r": inputs.rewards(rng, 16),
+            "p": inputs.vector(rng, 16, 0.06, 0.4)}
+    line = {"beta": [[-1.0], [0.0], [1.0]], "x": [[1.0]] * 4, "action": [0, 2, 1, 1],
+            "r": [0.7, 0.35, 0.1, 0.1], "p": [0.2, 0.2, 0.6, 0.6], "l2": 0.002}
+    save(out, "10_optimum", "Optima of weighted likelihoods, stationary points of IPS.",
+         tabular={"inputs": tabular, "expected": objectives.tabular_optimum(tabular, LIKELIHOODS)},
+         pwll={"inputs": pwll, "expected": objectives.likelihood_optimum(
+             pwll, [(name, par, 0.08) for name, par in LIKELIHOODS])},
+         ips_1d={"inputs": line, "expected": objectives.stationary_points(line)})
 
 
-def alerts():
+def values(out):
+    rng = np.random.default_rng(2)
+    uips = {"lam": 3.0, "eta1": 0.8, "eta2": 50.0, "gamma": 1.2}
+    save(out, "02_ope", "Point estimates, sums, bounds and merges.",
+         cases=[ope_case(inputs.ope(rng, 14, pi_high=0.3), uips), ope_case(inputs.ope(rng, 25), uips)])
+    given = inputs.decay(rng, 12, 40.0, 150.0, 160.0)
+    save(out, "03_decay", "Decayed sums, their merge and the estimates.", inputs=given,
+         expected=estimates.decay(given, {"at_T": 160.0, "part_a": 152.0, "part_b": 155.0}))
+    cluster = [0, 1, 1, 0, 2, 2]
+    given = {"pi": inputs.simplex(rng, 14, 6), "pi0": inputs.simplex(rng, 14, 6),
+             "action": inputs.actions(rng, 14, 6), "r": inputs.rewards(rng, 14),
+             "cluster_of_action": cluster, "q_all": [inputs.vector(rng, 6) for _ in range(14)]}
+    save(out, "11_mips", "Estimators over clusters.", inputs=given,
+         expected=estimates.clusters(given))
+    save(out, "b02_ope", "Estimators of the compared systems.",
+         cases=[baseline_ope_case(inputs.baseline_rows(rng, 12, 6), BASELINE_OPE,
+                                  [[0, 5], [5, 12]])])
+
+
+def streams(out):
+    rng = np.random.default_rng(3)
+    act = rng.choice(3, 120, p=[0.3, 0.3, 0.4])
+    given = {"w": [[0.5, 1.5, 1.0][a] for a in act],
+             "r": [float(rng.random() < [0.3, 0.8, 0.5][a]) for a in act], "alpha": 0.05}
+    save(out, "04_confidence_sequences", "Lower sequences; the mixture by quadrature over bets.",
+         inputs=given, expected={**sequences.sequences(given, [1, 10, 120], [1, 10, 120]),
+                                 "true_value": 0.0, "true_delta": 0.0})
     cases = []
-    for seed, drop, means in [(7, 0.0, [0.6, 0.5, 0.1]), (8, 0.1, [0.2, 0.3, 0.7])]:
-        g = np.random.default_rng(seed)
-        act = g.choice(3, 200, p=[0.3, 0.3, 0.4])
-        w = np.round(np.array([0.2, 0.3, 2.125])[act], 6)
-        r = (g.random(200) < np.array(means)[act]).astype(float)
-        m0, top = mp.mpf(1 + drop) / 2, mp.log(20)
-        sx = v = log_e = log_m = mp.mpf(0)
-        trace, first = [], [None, None]
-        for t in range(1, 201):
-            x = (1 + (mp.mpf(w[t - 1]) - 1) * (1 - mp.mpf(r[t - 1]))) / 2
-            xhat, var = (m0 + sx) / t, (mp.mpf(0.25) + v) / t
-            d = xhat - m0
-            lam = min(max(d / (var + d * d), mp.mpf(0)), mp.mpf(0.5) / m0)
-            gain = mp.log(1 + lam * (x - m0))
-            log_e, log_m = log_e + gain, max(log_m, mp.mpf(0)) + gain
-            v, sx = v + (x - xhat) ** 2, sx + x
-            for k, stat in enumerate((log_e, log_m)):
-                if first[k] is None and stat >= top:
-                    first[k] = t
-            if t in (1, 2, 10, 100, 200):
-                trace.append({"t": t, "lam": lam, "logE": log_e, "logM": log_m})
-        cases.append({"inputs": {"w": w, "r": r, "tolerated_drop": drop, "alpha": 0.05},
-                      "expected": {"true_delta": 0, "trace": trace, "first_alarm_e": first[0],
-                                   "first_alarm_ecusum": first[1]}})
-    save("12_alerts", "Bets, e-values and first alarms.", cases=cases)
+    for drop, means in ((0.0, [0.6, 0.5, 0.1]), (0.1, [0.2, 0.3, 0.7])):
+        act = rng.choice(3, 150, p=[0.3, 0.3, 0.4])
+        cases.append(alert_case(
+            {"w": [[0.2, 0.3, 2.125][a] for a in act],
+             "r": [float(rng.random() < means[a]) for a in act], "tolerated_drop": drop,
+             "alpha": 0.05}, (1, 2, 10, 100, 150)))
+    save(out, "12_alerts", "Bets, e-values and first alarms.", cases=cases)
+    save(out, "13_join", "Window 60.", inputs=JOIN,
+         expected=lists.join(JOIN, [159, 160, 161]))
 
 
-def join():
-    imp, rew = "impression", "reward"
-    events = [
-        {"kind": rew, "id": "x", "rid": "k1", "t": 105, "value": 0.25},
-        {"kind": imp, "id": "y", "t": 100},
-        {"kind": imp, "id": "x", "t": 101},
-        {"kind": rew, "id": "x", "rid": "k1", "t": 110, "value": 0.9},
-        {"kind": rew, "id": "x", "rid": "k2", "t": 150, "value": 0.5},
-        {"kind": rew, "id": "y", "rid": "k3", "t": 160, "value": 1.0},
-        {"kind": imp, "id": "y", "t": 90},
-        {"kind": rew, "id": "z", "rid": "k4", "t": 120, "value": 1.0},
-        {"kind": rew, "id": "v", "rid": "k5", "t": 111, "value": 1.0},
-        {"kind": imp, "id": "v", "t": 112}]
-    save("13_join", "Window 60: worked out by hand.",
-         inputs={"window": 60, "events": events},
-         expected={"outcomes": [{"id": "y", "closes": 160, "r": 0.0},
-                                {"id": "x", "closes": 161, "r": 0.75},
-                                {"id": "v", "closes": 172, "r": 0.0}],
-                   "discarded": {"duplicate_reward": "k1", "at_or_after_window_end": "k3",
-                                 "never_had_impression": "k4", "before_impression_time": "k5",
-                                 "duplicate_impression": "y"},
-                   "outcomes_at_watermark": {"159": [], "160": ["y"], "161": ["y", "x"]}})
+def samples(out):
+    rng = np.random.default_rng(6)
+    save(out, "06_snis", "Sampled gradients for given draws; the head may be the whole catalogue.",
+         cases=each([inputs.mixture(rng, 20, 2, 3, 4, 8, 0.7),
+                     inputs.mixture(rng, 5, 2, 2, 5, 6, 0.4, logged_in_top=True)],
+                    sampling.mixture))
+    save(out, "b05_reinforce", "Exact samplers and the forms of Reinforce.",
+         cases=each([inputs.reinforce(rng, 8, 3, 5), inputs.reinforce(rng, 4, 2, 2, 60.0)],
+                    sampling.reinforce))
+    save(out, "b06_ranking", "Ranking quality; the second list is shorter than K.",
+         cases=[{"inputs": g, "expected": lists.ranking(g, k)} for g, k in
+                ((inputs.ranking(rng, 12, 4, 3), (3, 5)), (inputs.ranking(rng, 6, 2, 2), (5,)))])
+
+
+def propensity(out):
+    rng = np.random.default_rng(7)
+    choice = [0.5, 1.0, 2.0, 20.0]
+    paper = [dict(zip(("w", "U", "gamma", "pi0_hat", "lam", "eta1", "eta2"),
+                      [round(float(rng.lognormal(0, 1.5)), 6), *inputs.vector(rng, 1),
+                       *inputs.vector(rng, 1, 0, 3), *inputs.vector(rng, 1, 0.01, 1),
+                       *map(float, rng.choice(choice, 3))])) for _ in range(12)]
+    interval = []
+    for _ in range(6):
+        w, lo, lam, gap = inputs.vector(rng, 4, 0.2, 3)
+        interval.append({"w": w, "rho_lo": lo, "rho_hi": round(lo + gap, 6), "lam": lam})
+    save(out, "07_uips", "phi* of the paper and for any interval.",
+         paper_form=paper_forms(paper), interval_form=interval_forms(interval))
+    times = [round(float(t), 3) for t in np.cumsum(rng.exponential(4, 20))]
+    save(out, "08_logging_policy", "Estimates of the logging policy, read before each update.",
+         dirichlet=propensities.dirichlet(
+             {"half_life": 30.0, "prior_strength": 1.5, "m0": [0.4, 0.3, 0.2, 0.1]}, times,
+             inputs.actions(rng, 20, 3)),
+         softmax_regression=propensities.softmax_regression(
+             {"d": 2, "P": 3, "lr": 0.25}, inputs.matrix(rng, 10, 2), inputs.actions(rng, 10, 3)))
+    save(out, "b04_logging_head", "Two-tower head, read before each step.",
+         cases=each([inputs.two_tower(rng, 5, 3, 6, 0.2), inputs.two_tower(rng, 3, 1, 3, 0.5)],
+                    propensities.two_tower))
+
+
+def aggregates(out):
+    rng = np.random.default_rng(9)
+    forms = [(name, par, mu, s2) for mu, s2 in ((30.0, 12.5), (41.25, 60.0))
+             for name, par in CRITERIA]
+    given = inputs.batch(rng, 10, 2, 3, 5)
+    cases = [{"criterion": name, "params": par, "count": count, "cbase": base, "N": n}
+             for name, par in (("threshold", {"b": 4.0}), ("log_threshold", {"b": 6.0}),
+                               ("cara", {"eta": 0.1}), ("cvar", {"alpha": 0.3}))
+             for count in ("poisson", "fixed") for base, n in ((0.0, 10), (1.02, 40))]
+    save(out, "09_aggregate", "Criteria, their derivatives, and batch gradients.",
+         gauss_hermite={"nodes": criteria.NODES, "weights": criteria.WEIGHTS},
+         closed_forms=closed_forms(forms),
+         batch={"inputs": given, "cases": criteria.batches(given, cases)})
+
+
+def two_stages(out):
+    rng = np.random.default_rng(13)
+    first, second = (inputs.first_stage(rng, 8, 2, 3, 6, 3),
+                     inputs.two_step(rng, 10, 3, 2, 3, 6, 2, 0.1, 0.01))
+    save(out, "b03_potec", "POTEC: first stage and two-step regression.",
+         cases=[{"inputs": first, "expected": two_stage.first_stage(first)},
+                {"inputs": second, "expected": two_stage.two_step(second)}])
 
 
 if __name__ == "__main__":
-    OUT.mkdir(parents=True, exist_ok=True)
-    save("02_ope", "Point estimates, sums, bounds and merges.",
-         cases=[find_ope_case(16), find_ope_case(30)])
-    decay()
-    sequences()
-    uips()
-    logging_policy()
-    mips()
-    alerts()
-    join()
+    target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
+    target.mkdir(parents=True, exist_ok=True)
+    for write in (policies, optima, values, streams, samples, propensity, aggregates, two_stages):
+        write(target)

@@ -48,6 +48,16 @@ public record FlooredLog(double floor) implements Criterion {
     return new Derivatives(value, byMean, sigma == 0 ? 0 : bySigma / (2 * sigma));
   }
 
+  /** t_j. */
+  static double[] nodes() {
+    return NODES.clone();
+  }
+
+  /** W_j. */
+  static double[] weights() {
+    return WEIGHTS.clone();
+  }
+
   private static final double[] NODES = new double[64];
   private static final double[] WEIGHTS = new double[64];
 

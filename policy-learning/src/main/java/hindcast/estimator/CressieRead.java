@@ -59,7 +59,7 @@ public final class CressieRead extends WeightMomentsEstimator {
     return -(bc[1] * s.wr + bc[0] * s.wwr) / (s.n + 1);
   }
 
-  /** The mass outside the sample, at least 0. */
+  /** The mass outside the sample; below 0 it counts as 0. */
   double missingMass(CoMoments m) {
     return missingMass(Sums.of(m, 0));
   }

@@ -27,7 +27,7 @@ class DecayGoldenTest {
     a.merge(b);
     a.check(golden, "/expected/at_T");
     a.checkEstimates(golden);
-    golden.assertExercised("/expected");
+    golden.assertExercised();
   }
 
   private static final class Pair {

@@ -49,7 +49,7 @@ class MipsGoldenTest {
     check(golden, "mips", mips);
     check(golden, "offcem", offcem);
     check(golden, "ips", ips);
-    golden.assertExercised("/expected");
+    golden.assertExercised();
   }
 
   private static void check(Golden golden, String name, ValueEstimator estimator) {

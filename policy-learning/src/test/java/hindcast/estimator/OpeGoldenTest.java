@@ -40,8 +40,7 @@ class OpeGoldenTest {
     ratios(golden, events);
     bounds(golden, events);
     merges(golden, events);
-    golden.assertExercised("/expected");
-    golden.assertExercised("/merge_parts_DR");
+    golden.assertExercised();
   }
 
   private static List<ScoredFeedback> events(Golden golden) {
@@ -152,7 +151,7 @@ class OpeGoldenTest {
     golden.check("/expected/cressie_read/missing_mass", cr.missingMass(m));
     double meanReward = weights.sumReward() / weights.n();
     assertThat(cr.estimate().value().getAsDouble())
-        .isEqualTo(cr.partialValue(m) + cr.missingMass(m) * meanReward);
+        .isEqualTo(cr.partialValue(m) + Math.max(0, cr.missingMass(m)) * meanReward);
   }
 
   private static void sums(Golden golden, String at, WeightMoments weights) {

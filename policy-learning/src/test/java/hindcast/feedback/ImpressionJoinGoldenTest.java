@@ -91,7 +91,7 @@ class ImpressionJoinGoldenTest {
     discarded.forEach(
         (reason, ids) ->
             golden.checkExactly("/expected/discarded/" + reason, String.join(",", ids)));
-    golden.assertExercised("/expected");
+    golden.assertExercised();
     assertThat(stream.heldImpressions()).isZero();
     assertThat(stream.heldRewards()).isZero();
   }

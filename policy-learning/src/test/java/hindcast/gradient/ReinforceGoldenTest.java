@@ -56,6 +56,6 @@ class ReinforceGoldenTest {
       golden.check(
           "/expected/gradient/" + form.name(), java.util.Arrays.copyOf(out, items.dimension()));
     }
-    golden.assertExercised("/expected");
+    golden.assertExercised();
   }
 }

@@ -58,7 +58,7 @@ class ConfidenceSequenceGoldenTest {
     }
     golden.exercised("/expected/true_value");
     golden.exercised("/expected/true_delta");
-    golden.assertExercised("/expected");
+    golden.assertExercised();
   }
 
   private static boolean due(Golden golden, String path, int index, int t) {

@@ -23,8 +23,7 @@ class LoggingPolicyGoldenTest {
       case "softmax_regression" -> softmaxRegression(golden);
       default -> throw new AssertionError("not exercised: " + golden.name());
     }
-    golden.assertExercised("/trace");
-    golden.assertExercised("/final");
+    golden.assertExercised();
   }
 
   private static void dirichlet(Golden golden) {

@@ -25,7 +25,7 @@ class UipsGoldenTest {
         default -> throw new AssertionError("not exercised: " + golden.name());
       }
     }
-    golden.assertExercised("");
+    golden.assertExercised();
   }
 
   private static void paperForm(Golden golden, String at, double w, double lambda) {

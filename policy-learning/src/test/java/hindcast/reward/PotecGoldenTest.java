@@ -31,7 +31,7 @@ class PotecGoldenTest {
     } else {
       firstStage(golden);
     }
-    golden.assertExercised("/expected");
+    golden.assertExercised();
   }
 
   private static void firstStage(Golden golden) {

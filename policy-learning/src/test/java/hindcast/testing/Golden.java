@@ -24,11 +24,15 @@ import org.junit.jupiter.api.Assumptions;
  * src/test/golden/make_golden.py}.
  *
  * <p>Every number is compared with the tolerance of its file, {@code |got - want| <= abs + rel
- * |want|}, and remembered; {@link #assertExercised} fails when an expected number was not compared.
+ * |want|}, and remembered; {@link #assertExercised} fails when anything in the case but its inputs
+ * was not compared. What should be a number and is not (null, text) fails; an infinity is written
+ * as text and equals itself only.
  */
 public final class Golden {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VARIABLE = "HINDCAST_GOLDEN";
+  private static final Set<String> NOT_EXPECTED =
+      Set.of("name", "description", "tolerance", "inputs", "note");
 
   private final String name;
   private final JsonNode node;
@@ -36,7 +40,7 @@ public final class Golden {
   private final double absolute;
   private final Set<String> compared = new HashSet<>();
 
-  private Golden(String name, JsonNode node, double relative, double absolute) {
+  Golden(String name, JsonNode node, double relative, double absolute) {
     this.name = name;
     this.node = node;
     this.relative = relative;
@@ -131,12 +135,12 @@ public final class Golden {
 
   /** An input number. */
   public double number(String path) {
-    return at(path).asDouble();
+    return real(path, at(path));
   }
 
   /** An input vector. */
   public double[] vector(String path) {
-    return vector(at(path));
+    return vector(path, at(path));
   }
 
   /** An input vector of integers. */
@@ -149,26 +153,24 @@ public final class Golden {
   public double[][] matrix(String path) {
     JsonNode array = at(path);
     return IntStream.range(0, array.size())
-        .mapToObj(k -> vector(array.get(k)))
+        .mapToObj(k -> vector(path + "/" + k, array.get(k)))
         .toArray(double[][]::new);
   }
 
   /** Compares one number. */
   public void check(String path, double got) {
-    double want = at(path).asDouble();
-    compared.add(path);
-    assertThat(Math.abs(got - want))
-        .as("%s %s: got %s, want %s", name, path, got, want)
-        .isLessThanOrEqualTo(absolute + relative * Math.abs(want));
+    check(path, got, 0);
   }
 
   /** Compares one number to a relative tolerance wider than the file's. */
   public void check(String path, double got, double within) {
-    double want = at(path).asDouble();
+    double want = real(path, at(path));
     compared.add(path);
-    assertThat(Math.abs(got - want))
+    double allowed = absolute + Math.max(within, relative) * Math.abs(want);
+    double off = got == want ? 0 : Math.abs(got - want);
+    assertThat(off <= allowed && (got == want || off < Double.POSITIVE_INFINITY))
         .as("%s %s: got %s, want %s", name, path, got, want)
-        .isLessThanOrEqualTo(absolute + Math.max(within, relative) * Math.abs(want));
+        .isTrue();
   }
 
   /** Compares a vector. */
@@ -187,13 +189,15 @@ public final class Golden {
     }
   }
 
-  /** Compares an exact value: text, integer, truth value or null. */
+  /** Compares an exact value: text, number, truth value or null. */
   public void checkExactly(String path, Object got) {
     JsonNode want = at(path);
     compared.add(path);
-    assertThat(JSON.<JsonNode>valueToTree(got).asText())
-        .as(name + " " + path)
-        .isEqualTo(want.asText());
+    if (got instanceof Number number) {
+      assertThat(number.doubleValue()).as(name + " " + path).isEqualTo(real(path, want));
+    } else {
+      assertThat(JSON.<JsonNode>valueToTree(got)).as(name + " " + path).isEqualTo(want);
+    }
   }
 
   /** Marks what a test states otherwise. */
@@ -201,10 +205,16 @@ public final class Golden {
     markLeaves(path, at(path));
   }
 
-  /** Fails when a number below the path was not compared. */
-  public void assertExercised(String path) {
+  /** Fails when anything but inputs and descriptions was not compared. */
+  public void assertExercised() {
     List<String> missed = new ArrayList<>();
-    leaves(path, at(path), missed);
+    if (node.isObject()) {
+      node.properties().stream()
+          .filter(e -> !NOT_EXPECTED.contains(e.getKey()))
+          .forEach(e -> leaves("/" + e.getKey(), e.getValue(), missed));
+    } else {
+      leaves("", node, missed);
+    }
     missed.removeAll(compared);
     assertThat(missed).as(name + ": numbers that no assertion compared").isEmpty();
   }
@@ -227,8 +237,22 @@ public final class Golden {
     }
   }
 
-  private static double[] vector(JsonNode array) {
-    return IntStream.range(0, array.size()).mapToDouble(k -> array.get(k).asDouble()).toArray();
+  private double[] vector(String path, JsonNode array) {
+    return IntStream.range(0, array.size())
+        .mapToDouble(k -> real(path + "/" + k, array.get(k)))
+        .toArray();
+  }
+
+  private double real(String path, JsonNode number) {
+    if (number.isTextual()) {
+      return switch (number.asText()) {
+        case "Infinity", "inf" -> Double.POSITIVE_INFINITY;
+        case "-Infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+        default -> throw new AssertionError(name + " " + path + " is no number: " + number);
+      };
+    }
+    assertThat(number.isNumber()).as("%s %s is a number: %s", name, path, number).isTrue();
+    return number.asDouble();
   }
 
   @Override

@@ -56,7 +56,7 @@ class ObjectiveGradientGoldenTest {
       check(golden, at, "value", "gradient", "value_l2", "gradient_l2", l2, value, gradient, theta);
     }
     golden.check("/pi_logged", probabilities(problem, theta));
-    golden.assertExercised("/expected");
+    golden.assertExercised();
   }
 
   @ParameterizedTest
@@ -112,7 +112,7 @@ class ObjectiveGradientGoldenTest {
           problem.gradient(objective, theta),
           theta);
     }
-    golden.assertExercised("/expected");
+    golden.assertExercised();
   }
 
   private static void check(
