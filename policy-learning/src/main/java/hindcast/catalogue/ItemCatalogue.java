@@ -1,8 +1,6 @@
 package hindcast.catalogue;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,39 +14,38 @@ import java.util.Objects;
 public final class ItemCatalogue {
   private final String version;
   private final String embeddingSpace;
-  private final String[] ids;
+  private final ItemIds ids;
   private final ItemEmbeddings embeddings;
-  private final Map<String, Integer> indexes;
 
   /**
    * A catalogue.
    *
    * @param version name of this edition
    * @param embeddingSpace name of the space the vectors live in
-   * @param ids one id per item, all different, in index order; copied
+   * @param ids one id per item, all different, in index order
    * @param embeddings one vector per item
    */
   public ItemCatalogue(
-      String version, String embeddingSpace, String[] ids, ItemEmbeddings embeddings) {
+      String version, String embeddingSpace, ItemIds ids, ItemEmbeddings embeddings) {
     this.version = Objects.requireNonNull(version, "a catalogue needs a version");
     this.embeddingSpace =
         Objects.requireNonNull(embeddingSpace, "a catalogue needs an embedding space");
-    this.ids = ids.clone();
+    this.ids = ids;
     this.embeddings = embeddings;
-    if (ids.length != embeddings.size()) {
+    if (ids.size() != embeddings.size()) {
       throw new IllegalArgumentException(
           "a catalogue needs one vector per id: "
-              + ids.length
+              + ids.size()
               + " ids, "
               + embeddings.size()
               + " vectors");
     }
-    indexes = new HashMap<>(2 * ids.length);
-    for (int a = 0; a < ids.length; a++) {
-      if (indexes.put(Objects.requireNonNull(ids[a], "item ids must be given"), a) != null) {
-        throw new IllegalArgumentException("item ids must differ: " + ids[a] + " appears twice");
-      }
-    }
+  }
+
+  /** A catalogue whose ids are strings. */
+  public ItemCatalogue(
+      String version, String embeddingSpace, String[] ids, ItemEmbeddings embeddings) {
+    this(version, embeddingSpace, ItemIds.of(ids), embeddings);
   }
 
   /** Items without features: item a is the unit vector e_a, and L = P. */
@@ -68,7 +65,7 @@ public final class ItemCatalogue {
 
   /** P. */
   public int size() {
-    return ids.length;
+    return ids.size();
   }
 
   /** L. */
@@ -78,13 +75,17 @@ public final class ItemCatalogue {
 
   /** The item's index, or -1 for an unknown id. */
   public int indexOf(String id) {
-    Integer index = indexes.get(id);
-    return index == null ? -1 : index;
+    return ids.indexOf(id);
   }
 
   /** The id of an index in [0, P). */
   public String idOf(int index) {
-    return ids[index];
+    return ids.idOf(index);
+  }
+
+  /** The ids. */
+  public ItemIds ids() {
+    return ids;
   }
 
   /** The vectors. */
