@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +19,7 @@ import java.util.HexFormat;
 /** Files that are whole or not there, and their SHA-256. */
 public final class FileHash {
   private static final int BUFFER = 1 << 16;
+  private static final String TEMPORARY = ".tmp";
 
   private FileHash() {}
 
@@ -27,24 +31,81 @@ public final class FileHash {
 
   /**
    * Writes to a temporary file beside {@code file}, syncs it, moves it into place and syncs the
-   * directory: after this returns, the file survives a crash; if it throws, nothing is left.
+   * directory: after this returns, the file survives a crash; if it throws, nothing is left. A
+   * killed writer leaves its temporary file, unlocked: see {@link #removeAbandoned}.
    */
   public static void writeAtomically(Path file, Content content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, file.getFileName() + ".", ".tmp");
+    Temporary temporary = create(directory, file.getFileName() + ".");
     try {
-      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+      try (FileOutputStream out = temporary.out()) {
         content.writeTo(out);
         out.getFD().sync();
+        Files.move(
+            temporary.path(),
+            file,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
       }
     } finally {
-      Files.deleteIfExists(temporary);
+      Files.deleteIfExists(temporary.path());
+    }
+  }
+
+  /**
+   * Removes the temporary files that killed writers of {@code file} left beside it. A living writer
+   * holds a lock on its own, in this process or in another, and keeps it.
+   *
+   * @return how many there were
+   */
+  public static int removeAbandoned(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    int removed = 0;
+    String start = file.getFileName() + ".";
+    try (DirectoryStream<Path> temporaries =
+        Files.newDirectoryStream(
+            directory,
+            path ->
+                path.getFileName().toString().startsWith(start)
+                    && path.getFileName().toString().endsWith(TEMPORARY))) {
+      for (Path temporary : temporaries) {
+        removed += isAbandoned(temporary) && Files.deleteIfExists(temporary) ? 1 : 0;
+      }
+    }
+    return removed;
+  }
+
+  private record Temporary(Path path, FileOutputStream out) {}
+
+  /** A new file, locked until its stream is closed where the file system has locks. */
+  private static synchronized Temporary create(Path directory, String start) throws IOException {
+    Path path = Files.createTempFile(directory, start, TEMPORARY);
+    FileOutputStream out = new FileOutputStream(path.toFile());
+    tryLock(out.getChannel());
+    return new Temporary(path, out);
+  }
+
+  private static synchronized boolean isAbandoned(Path temporary) throws IOException {
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      return tryLock(channel);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Locks until the channel is closed; false if another holds the lock, or there are none. */
+  private static boolean tryLock(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
     }
   }
 

@@ -16,8 +16,10 @@ public final class CatalogueException extends IOException {
     CORRUPT,
     /** The file is whole, and another one than the manifest describes. */
     MISMATCHED,
-    /** Written by a newer version of this software. */
-    UNSUPPORTED
+    /** Written by another version of this software. */
+    UNSUPPORTED,
+    /** It does not fit into the memory there is. */
+    TOO_LARGE
   }
 
   private final Fault fault;

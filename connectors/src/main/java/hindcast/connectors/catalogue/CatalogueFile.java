@@ -3,41 +3,39 @@ package hindcast.connectors.catalogue;
 import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.ItemEmbeddings;
-import hindcast.catalogue.OneHotEmbeddings;
 import hindcast.catalogue.PackedEmbeddings;
 import hindcast.connectors.FileHash;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
- * A catalogue as one file:
+ * A catalogue as one file, format 2:
  *
  * <pre>
- * "HCAT" | format 1 | version | embedding space | count P | dimension L | kind | P ids | vectors
+ * prefix    "HCAT" | format | length of the header | CRC-32C of the header
+ * header    version | embedding space | count P | dimension L | layout | bytes of ids, vectors, partition
+ * body      lengths of the P ids | ids in UTF-8 | zeros up to 64 bytes | vectors | partition
+ * trailer   CRC-32C of each 4 MB of the body | CRC-32C of these
  * </pre>
  *
- * <p>Numbers of the header are big-endian int32, texts are Java modified UTF-8 with a length. Of
- * kind {@value #FLOAT32} the vectors are P x L little-endian float32, item by item; of kind {@value
- * #ONE_HOT} there are none: item a is the unit vector e_a and L = P.
+ * <p>Numbers of prefix, header and trailer are big-endian; texts are Java modified UTF-8 with a
+ * length. Lengths of ids are little-endian int32 and vectors little-endian float32, packed as the
+ * kernels read them: blocks of 16 items, dimension-major in a block, the last block filled up with
+ * zero vectors. Layouts are those of {@link VectorLayout}: one without vectors (item a is the unit
+ * vector e_a, L = P), one in the order of the items, and one in the order of a partition.
  *
- * <p>The SHA-256 of the whole file is in the manifest; a reader verifies it before it hands out the
- * catalogue. The file is written under another name, synced and moved into place, so that a file
- * under its final name is whole. Errors: {@link CatalogueException} with the fault by name.
+ * <p>The sizes in the header give the length of the file to the byte, and are compared with it
+ * before anything is allocated. The checksums find damage without a manifest and say where; the
+ * SHA-256 of the whole file, in the manifest, says that it is the file meant. A reader checks both
+ * before it hands out the catalogue. The file is written under another name, synced and moved into
+ * place, so that a file under its final name is whole; what a killed writer left is removed by the
+ * next. Errors: {@link CatalogueException} with the fault by name.
  */
 public final class CatalogueFile {
-  static final int MAGIC = 0x48434154;
-  static final int FORMAT = 1;
-  static final int FLOAT32 = 0;
-  static final int ONE_HOT = 1;
-
-  private static final int BUFFER = 1 << 16;
-
   private CatalogueFile() {}
 
   /**
@@ -82,24 +80,12 @@ public final class CatalogueFile {
    */
   public static CatalogueManifest write(
       Path file, ItemCatalogue catalogue, long effectiveTimeMicros) throws IOException {
+    FileHash.removeAbandoned(file);
+    MessageDigest digest = FileHash.digest();
     FileHash.writeAtomically(
-        file,
-        out -> {
-          DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, BUFFER));
-          writeHeader(data, catalogue);
-          if (!isOneHot(catalogue)) {
-            writeVectors(data, catalogue);
-          }
-          data.flush();
-        });
-    return new CatalogueManifest(
-        catalogue.version(),
-        effectiveTimeMicros,
-        file.toAbsolutePath().toString(),
-        FileHash.sha256(file),
-        (long) catalogue.size(),
-        catalogue.dimension(),
-        catalogue.embeddingSpace());
+        file, out -> CatalogueFileWriter.write(catalogue, new DigestOutputStream(out, digest)));
+    return manifest(
+        file, catalogue, HexFormat.of().formatHex(digest.digest()), effectiveTimeMicros);
   }
 
   /**
@@ -124,14 +110,7 @@ public final class CatalogueFile {
   public static CatalogueManifest describe(Path file, long effectiveTimeMicros) throws IOException {
     try (CatalogueFileReader reader = CatalogueFileReader.open(file)) {
       ItemCatalogue catalogue = reader.read();
-      return new CatalogueManifest(
-          catalogue.version(),
-          effectiveTimeMicros,
-          file.toAbsolutePath().toString(),
-          reader.sha256(),
-          (long) catalogue.size(),
-          catalogue.dimension(),
-          catalogue.embeddingSpace());
+      return manifest(file, catalogue, reader.sha256(), effectiveTimeMicros);
     }
   }
 
@@ -178,37 +157,15 @@ public final class CatalogueFile {
             + "; it was damaged or replaced, publish it again");
   }
 
-  private static boolean isOneHot(ItemCatalogue catalogue) {
-    return catalogue.embeddings() instanceof OneHotEmbeddings;
-  }
-
-  private static void writeHeader(DataOutputStream data, ItemCatalogue catalogue)
-      throws IOException {
-    data.writeInt(MAGIC);
-    data.writeInt(FORMAT);
-    data.writeUTF(catalogue.version());
-    data.writeUTF(catalogue.embeddingSpace());
-    data.writeInt(catalogue.size());
-    data.writeInt(catalogue.dimension());
-    data.writeInt(isOneHot(catalogue) ? ONE_HOT : FLOAT32);
-    for (int item = 0; item < catalogue.size(); item++) {
-      data.writeUTF(catalogue.idOf(item));
-    }
-  }
-
-  private static void writeVectors(DataOutputStream data, ItemCatalogue catalogue)
-      throws IOException {
-    int dimension = catalogue.dimension();
-    double[] vector = new double[dimension];
-    ByteBuffer row = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
-    for (int item = 0; item < catalogue.size(); item++) {
-      Arrays.fill(vector, 0);
-      catalogue.embeddings().addScaled(item, 1, vector);
-      row.clear();
-      for (double value : vector) {
-        row.putFloat((float) value);
-      }
-      data.write(row.array());
-    }
+  private static CatalogueManifest manifest(
+      Path file, ItemCatalogue catalogue, String sha256, long effectiveTimeMicros) {
+    return new CatalogueManifest(
+        catalogue.version(),
+        effectiveTimeMicros,
+        file.toAbsolutePath().toString(),
+        sha256,
+        (long) catalogue.size(),
+        catalogue.dimension(),
+        catalogue.embeddingSpace());
   }
 }

@@ -2,47 +2,52 @@ package hindcast.connectors.catalogue;
 
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.ItemEmbeddings;
+import hindcast.catalogue.ItemIds;
 import hindcast.catalogue.OneHotEmbeddings;
 import hindcast.catalogue.PackedEmbeddings;
-import hindcast.connectors.FileHash;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UTFDataFormatException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/**
- * Reads a catalogue file in one pass and hashes it on the way. Sizes in the header are compared
- * with the file's length before anything is allocated.
- */
+/** Reads a catalogue file in one pass: its header, or all of it with its hash. */
 final class CatalogueFileReader implements Closeable {
-  private static final int BUFFER = 1 << 16;
-
   private final Path file;
   private final long length;
-  private final DigestInputStream hashed;
-  private final DataInputStream data;
+  private final CheckedInput in;
+  private final CatalogueHeader header;
+  private String sha256;
 
-  private CatalogueFileReader(Path file, long length, DigestInputStream hashed) {
+  private CatalogueFileReader(Path file, long length, CheckedInput in) throws IOException {
     this.file = file;
     this.length = length;
-    this.hashed = hashed;
-    this.data = new DataInputStream(new BufferedInputStream(hashed, BUFFER));
+    this.in = in;
+    this.header = readHeader();
   }
 
-  static CatalogueFileReader open(Path file) throws CatalogueException {
+  static CatalogueFileReader open(Path file) throws IOException {
+    FileChannel channel = channel(file);
+    CheckedInput in = new CheckedInput(file, channel, channel.size());
     try {
-      long length = Files.size(file);
-      return new CatalogueFileReader(
-          file, length, new DigestInputStream(Files.newInputStream(file), FileHash.digest()));
+      return new CatalogueFileReader(file, channel.size(), in);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel channel(Path file) throws CatalogueException {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("there is no such file");
+      }
+      return FileChannel.open(file);
     } catch (IOException e) {
       throw new CatalogueException(
           Fault.MISSING,
@@ -51,82 +56,76 @@ final class CatalogueFileReader implements Closeable {
     }
   }
 
-  /** The catalogue; the whole file has been read then. */
+  /** What the file says of itself. */
+  CatalogueHeader header() {
+    return header;
+  }
+
+  /** The catalogue; the whole file has been read and found whole then. */
   ItemCatalogue read() throws IOException {
+    in.body(header);
+    int[] lengths = new int[header.count()];
+    in.read(lengths);
+    byte[] utf8 = new byte[(int) header.idBytes()];
+    in.read(utf8);
+    in.read(new byte[(int) (header.idSectionBytes() - header.idBytes() - 4L * header.count())]);
+    CompletableFuture<ItemIds> ids = CompletableFuture.supplyAsync(() -> ids(utf8, lengths));
+    float[] vectors = new float[(int) (header.vectorBytes() / Float.BYTES)];
+    in.read(vectors);
+    byte[] partition = new byte[(int) header.partitionBytes()];
+    in.read(partition);
+    sha256 = in.finish();
     try {
-      return parse();
-    } catch (EOFException e) {
-      throw new CatalogueException(
-          Fault.TRUNCATED, "catalogue file ends too early: " + file + " has " + length + " bytes");
-    } catch (UTFDataFormatException | IllegalArgumentException e) {
-      throw new CatalogueException(
-          Fault.CORRUPT, "catalogue file is damaged: " + file + ": " + e.getMessage(), e);
+      return new ItemCatalogue(
+          header.version(), header.embeddingSpace(), ids.join(), embeddings(vectors, partition));
+    } catch (CompletionException e) {
+      throw damaged(e.getCause());
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw damaged(e);
     }
   }
 
-  /** SHA-256 of what has been read. */
+  /** SHA-256 of the file, once it is read. */
   String sha256() {
-    return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+    return sha256;
   }
 
   @Override
   public void close() throws IOException {
-    data.close();
+    in.close();
   }
 
-  private ItemCatalogue parse() throws IOException {
-    if (data.readInt() != CatalogueFile.MAGIC) {
-      throw new CatalogueException(Fault.CORRUPT, "not a catalogue file: " + file);
+  private CatalogueHeader readHeader() throws IOException {
+    if (length < CatalogueHeader.PREFIX) {
+      throw CatalogueHeader.truncated(file, length, CatalogueHeader.PREFIX);
     }
-    int format = data.readInt();
-    if (format != CatalogueFile.FORMAT) {
-      throw new CatalogueException(
-          Fault.UNSUPPORTED,
-          "catalogue file must have format "
-              + CatalogueFile.FORMAT
-              + ": "
-              + format
-              + " in "
-              + file);
+    ByteBuffer prefix = ByteBuffer.wrap(in.plain(CatalogueHeader.PREFIX));
+    int bytes = CatalogueHeader.length(prefix, file);
+    if (length < CatalogueHeader.PREFIX + bytes) {
+      throw CatalogueHeader.truncated(file, length, CatalogueHeader.PREFIX + bytes);
     }
-    String version = data.readUTF();
-    String embeddingSpace = data.readUTF();
-    int count = data.readInt();
-    int dimension = data.readInt();
-    boolean oneHot = isOneHot(data.readInt(), count, dimension);
-    long vectorBytes = oneHot ? 0 : (long) Float.BYTES * count * dimension;
-    if (2L * count + vectorBytes > length || vectorBytes / Float.BYTES > Integer.MAX_VALUE - 8) {
-      throw new EOFException();
-    }
-    String[] ids = new String[count];
-    for (int item = 0; item < count; item++) {
-      ids[item] = data.readUTF();
-    }
-    ItemEmbeddings embeddings = oneHot ? new OneHotEmbeddings(count) : vectors(count, dimension);
-    if (data.read() >= 0) {
-      throw new IllegalArgumentException("bytes are left over");
-    }
-    return new ItemCatalogue(version, embeddingSpace, ids, embeddings);
+    return CatalogueHeader.parse(prefix, in.plain(bytes), length, file);
   }
 
-  private static boolean isOneHot(int kind, int count, int dimension) {
-    boolean oneHot = kind == CatalogueFile.ONE_HOT;
-    if (count < 1 || dimension < 1 || (oneHot && dimension != count)) {
-      throw new IllegalArgumentException("sizes cannot be " + count + " x " + dimension);
+  private static ItemIds ids(byte[] utf8, int[] lengths) {
+    int end = 0;
+    for (int item = 0; item < lengths.length; item++) {
+      end += lengths[item];
+      lengths[item] = end;
     }
-    if (!oneHot && kind != CatalogueFile.FLOAT32) {
-      throw new IllegalArgumentException("kind of vectors cannot be " + kind);
-    }
-    return oneHot;
+    return ItemIds.of(utf8, lengths);
   }
 
-  private PackedEmbeddings vectors(int count, int dimension) throws IOException {
-    float[] values = new float[count * dimension];
-    ByteBuffer row = ByteBuffer.allocate(Float.BYTES * dimension).order(ByteOrder.LITTLE_ENDIAN);
-    for (int item = 0; item < count; item++) {
-      data.readFully(row.array());
-      row.asFloatBuffer().get(values, item * dimension, dimension);
-    }
-    return PackedEmbeddings.ofRows(values, count, dimension);
+  private ItemEmbeddings embeddings(float[] vectors, byte[] partition) {
+    return switch (header.layout()) {
+      case ONE_HOT -> new OneHotEmbeddings(header.count());
+      case PACKED -> PackedEmbeddings.ofPacked(vectors, header.count(), header.dimension());
+      case PARTITIONED -> throw new IllegalArgumentException("partition " + partition.length);
+    };
+  }
+
+  private CatalogueException damaged(Throwable cause) {
+    return new CatalogueException(
+        Fault.CORRUPT, "catalogue file is damaged: " + file + ": " + cause.getMessage(), cause);
   }
 }

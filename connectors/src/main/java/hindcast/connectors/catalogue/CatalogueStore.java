@@ -3,42 +3,52 @@ package hindcast.connectors.catalogue;
 import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The catalogues of this process: each file is loaded once, verified, and shared by all slots and
- * across restarts of a job. A catalogue nobody holds any more stays until another one is loaded.
+ * across restarts of a job.
  *
- * <p>Thread-safe. Whoever asks first loads, outside the lock; others who want the same wait for it,
- * and nobody else waits. A failed load is forgotten, so that the next one tries again.
+ * <p>The life of a version: the first {@link #acquire} loads it, on a thread of the store, so that
+ * a caller that is interrupted spoils it for nobody; all who want it wait for the same load. It
+ * stays while anybody holds a {@link Lease}. Once nobody does, it is freed at once if another
+ * version is held, and otherwise after a pause, long enough for a job to restart without loading it
+ * again. A load that fails is forgotten, frees nothing, and the next one tries again.
+ *
+ * <p>Thread-safe.
  */
 public final class CatalogueStore {
-  private static final CatalogueStore OF_PROCESS = new CatalogueStore();
+  private static final CatalogueStore OF_PROCESS = new CatalogueStore(Duration.ofMinutes(2));
 
   private final Map<String, Entry> entries = new HashMap<>();
+  private final long pauseMillis;
+  private final ScheduledThreadPoolExecutor timer;
 
   private static final class Entry {
-    private final FutureTask<ItemCatalogue> loading;
+    private final CompletableFuture<ItemCatalogue> loading = new CompletableFuture<>();
     private CatalogueIndexes indexes;
     private int holders;
-
-    Entry(Callable<ItemCatalogue> load) {
-      this.loading = new FutureTask<>(load);
-    }
+    private int releases;
   }
 
   /** A hold on a shared catalogue; closing it twice does no harm. */
   public final class Lease implements AutoCloseable {
+    private final String sha256;
     private final Entry entry;
     private final ItemCatalogue catalogue;
     private boolean closed;
 
-    private Lease(Entry entry, ItemCatalogue catalogue) {
+    private Lease(String sha256, Entry entry, ItemCatalogue catalogue) {
+      this.sha256 = sha256;
       this.entry = entry;
       this.catalogue = catalogue;
     }
@@ -63,10 +73,22 @@ public final class CatalogueStore {
       synchronized (CatalogueStore.this) {
         if (!closed) {
           closed = true;
-          entry.holders--;
+          release(sha256, entry);
         }
       }
     }
+  }
+
+  /**
+   * A store of its own.
+   *
+   * @param pause how long a catalogue nobody holds stays when no other is held
+   */
+  CatalogueStore(Duration pause) {
+    pauseMillis = pause.toMillis();
+    timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "hindcast-catalogue-store"));
+    timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
   }
 
   /** The store of this process. */
@@ -81,24 +103,22 @@ public final class CatalogueStore {
    *     stays as it is
    */
   public Lease acquire(CatalogueManifest manifest) throws IOException {
+    String sha256 = manifest.getSha256();
     Entry entry = hold(manifest);
     boolean usable = false;
-    boolean loaded = false;
     try {
-      entry.loading.run();
       ItemCatalogue catalogue = result(entry);
-      loaded = true;
       CatalogueFile.requireMatch(manifest, catalogue);
       usable = true;
-      return new Lease(entry, catalogue);
+      return new Lease(sha256, entry, catalogue);
     } finally {
       if (!usable) {
-        release(manifest, entry, loaded);
+        release(sha256, entry);
       }
     }
   }
 
-  /** How many catalogues are in memory. */
+  /** How many catalogues are in memory or being loaded. */
   public synchronized int loaded() {
     return entries.size();
   }
@@ -106,19 +126,82 @@ public final class CatalogueStore {
   private synchronized Entry hold(CatalogueManifest manifest) {
     Entry entry = entries.get(manifest.getSha256());
     if (entry == null) {
-      entry = new Entry(() -> CatalogueFile.read(manifest));
-      entries.values().removeIf(unused -> unused.holders == 0);
+      Entry begun = new Entry();
+      entry = begun;
       entries.put(manifest.getSha256(), entry);
+      daemon(() -> load(manifest, begun), "hindcast-catalogue-load").start();
     }
     entry.holders++;
     return entry;
   }
 
-  private synchronized void release(CatalogueManifest manifest, Entry entry, boolean loaded) {
-    entry.holders--;
-    if (!loaded) {
-      entries.remove(manifest.getSha256(), entry);
+  private void load(CatalogueManifest manifest, Entry entry) {
+    try {
+      ItemCatalogue catalogue = CatalogueFile.read(manifest);
+      synchronized (this) {
+        entries.values().removeIf(other -> other != entry && isUnused(other));
+        entry.loading.complete(catalogue);
+        freeIfUnused(manifest.getSha256(), entry);
+      }
+    } catch (CatalogueException | RuntimeException e) {
+      fail(manifest, entry, e);
+    } catch (IOException e) {
+      fail(
+          manifest,
+          entry,
+          new CatalogueException(
+              Fault.MISSING, "catalogue file cannot be read: " + manifest.getLocation(), e));
+    } catch (OutOfMemoryError e) {
+      fail(
+          manifest,
+          entry,
+          new CatalogueException(
+              Fault.TOO_LARGE,
+              "catalogue of %d x %d must fit into the heap: give the process more memory for %s"
+                  .formatted(manifest.getCount(), manifest.getDimension(), manifest.getLocation()),
+              e));
     }
+  }
+
+  private synchronized void fail(CatalogueManifest manifest, Entry entry, Exception cause) {
+    entries.remove(manifest.getSha256(), entry);
+    entry.loading.completeExceptionally(cause);
+  }
+
+  private synchronized void release(String sha256, Entry entry) {
+    entry.holders--;
+    entry.releases++;
+    freeIfUnused(sha256, entry);
+  }
+
+  private void freeIfUnused(String sha256, Entry entry) {
+    if (!isUnused(entry)) {
+      return;
+    }
+    if (entries.values().stream().anyMatch(other -> other.holders > 0)) {
+      entries.remove(sha256, entry);
+      return;
+    }
+    int release = entry.releases;
+    Future<?> unused =
+        timer.schedule(
+            () -> freeAfterPause(sha256, entry, release), pauseMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void freeAfterPause(String sha256, Entry entry, int release) {
+    if (isUnused(entry) && entry.releases == release) {
+      entries.remove(sha256, entry);
+    }
+  }
+
+  private static boolean isUnused(Entry entry) {
+    return entry.holders == 0 && entry.loading.isDone();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static ItemCatalogue result(Entry entry) throws IOException {
@@ -128,8 +211,8 @@ public final class CatalogueStore {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a catalogue was loaded", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
+      if (e.getCause() instanceof CatalogueException cause) {
+        throw new CatalogueException(cause.fault(), cause.getMessage(), cause);
       }
       throw new IOException("catalogue could not be loaded: " + e.getCause(), e.getCause());
     }

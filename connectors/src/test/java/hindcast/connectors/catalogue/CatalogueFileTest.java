@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hindcast.avro.CatalogueManifest;
+import hindcast.catalogue.Float64Embeddings;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.OneHotEmbeddings;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.connectors.FileHash;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +87,13 @@ class CatalogueFileTest {
   void everyFlippedBitIsFound() throws Exception {
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(20260104);
-    for (int round = 0; round < 500; round++) {
+    for (int at = 0; at < whole.length; at++) {
       byte[] damaged = whole.clone();
-      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
       Files.write(file, damaged);
       assertThat(fault()).isIn(Fault.CORRUPT, Fault.TRUNCATED, Fault.UNSUPPORTED);
+      assertThat(faultOf(() -> CatalogueFile.describe(file, 0)))
+          .isIn(Fault.CORRUPT, Fault.TRUNCATED, Fault.UNSUPPORTED);
     }
   }
 
@@ -115,14 +120,101 @@ class CatalogueFileTest {
 
   @Test
   void sizesNobodyHasAreNotAllocated() throws Exception {
-    byte[] whole = Files.readAllBytes(file);
-    int count = 8 + 2 + 2 + 2 + 5;
-    for (int value : new int[] {Integer.MAX_VALUE, -1, 0}) {
-      byte[] damaged = whole.clone();
-      java.nio.ByteBuffer.wrap(damaged).putInt(count, value);
-      Files.write(file, damaged);
+    int big = Integer.MAX_VALUE;
+    for (CatalogueHeader header :
+        new CatalogueHeader[] {
+          new CatalogueHeader("v", "s", big, big, VectorLayout.PACKED, big, 16, 0),
+          new CatalogueHeader("v", "s", big, 1, VectorLayout.PACKED, big - 8, 4L * big, 0),
+          new CatalogueHeader("v", "s", 1 << 26, 16, VectorLayout.PACKED, 1 << 29, 1L << 32, 0),
+          new CatalogueHeader("v", "s", -1, 1, VectorLayout.PACKED, 1, 64, 0),
+          new CatalogueHeader("v", "s", 0, 1, VectorLayout.PACKED, 0, 0, 0),
+          new CatalogueHeader("v", "s", big, big, VectorLayout.ONE_HOT, big - 8, 0, 0),
+          new CatalogueHeader("v", "s", 3, 2, VectorLayout.ONE_HOT, 3, 0, 0),
+          new CatalogueHeader("v", "s", 3, 2, VectorLayout.PACKED, 3, 128, -7),
+          new CatalogueHeader("v", "s", 3, 2, VectorLayout.PACKED, 2, 128, 0)
+        }) {
+      Files.write(file, Arrays.copyOf(header.encode(), 4000));
       assertThat(fault()).isIn(Fault.CORRUPT, Fault.TRUNCATED);
     }
+  }
+
+  @Test
+  void aFileOfTheFirstFormatIsRefusedWithTheWayOut() throws Exception {
+    byte[] whole = Files.readAllBytes(file);
+    java.nio.ByteBuffer.wrap(whole).putInt(4, 1);
+    Files.write(file, whole);
+    assertThat(fault()).isEqualTo(Fault.UNSUPPORTED);
+    assertThatThrownBy(() -> CatalogueFile.read(manifest))
+        .hasMessageContaining("build it again with hindcast catalogue build");
+  }
+
+  @Test
+  void wellWrittenNonsenseIsFoundWithoutItsManifest() throws Exception {
+    PackedEmbeddings good = PackedEmbeddings.ofRows(VECTORS, 3, 2);
+    CatalogueFile.write(file, new ItemCatalogue("v1", "space", IDS, good), 0);
+    good.packed()[0] = Float.NaN;
+    CatalogueFile.write(file, new ItemCatalogue("v1", "space", IDS, good), 0);
+    assertThat(faultOf(() -> CatalogueFile.describe(file, 0))).isEqualTo(Fault.CORRUPT);
+    good.packed()[0] = 1;
+    good.packed()[15] = 1;
+    CatalogueFile.write(file, new ItemCatalogue("v1", "space", IDS, good), 0);
+    assertThat(faultOf(() -> CatalogueFile.describe(file, 0))).isEqualTo(Fault.CORRUPT);
+  }
+
+  @Test
+  void damageBehindTheFirstPieceIsFoundInItsPlace() throws Exception {
+    String[] ids = new String[100_000];
+    Arrays.setAll(ids, item -> "item-" + item);
+    float[] rows = new float[100_000 * 24];
+    Random random = new Random(3);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = random.nextFloat();
+    }
+    CatalogueManifest big = CatalogueFile.write(file, "v1", "space", ids, 24, rows, 0);
+    ItemCatalogue read = CatalogueFile.read(big);
+    assertThat(read.indexOf("item-99999")).isEqualTo(99_999);
+    assertThat((float) read.embeddings().vector(77_777)[11]).isEqualTo(rows[77_777 * 24 + 11]);
+    byte[] whole = Files.readAllBytes(file);
+    whole[9_000_000] ^= 4;
+    Files.write(file, whole);
+    assertThatThrownBy(() -> CatalogueFile.describe(file, 0)).hasMessageContaining("piece 3 of 3");
+    Files.write(file, Arrays.copyOf(whole, 9_000_000));
+    assertThat(faultOf(() -> CatalogueFile.describe(file, 0))).isEqualTo(Fault.TRUNCATED);
+  }
+
+  @Test
+  void doublesAreRoundedAndLieInTheSameBlocks() throws Exception {
+    int items = 37;
+    double[] rows = new double[items * 3];
+    float[] rounded = new float[rows.length];
+    String[] ids = new String[items];
+    Random random = new Random(5);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = random.nextGaussian();
+      rounded[i] = (float) rows[i];
+    }
+    Arrays.setAll(ids, Integer::toString);
+    ItemCatalogue doubles =
+        new ItemCatalogue("v1", "space", ids, new Float64Embeddings(rows, items, 3));
+    CatalogueManifest first = CatalogueFile.write(file, doubles, 0);
+    CatalogueManifest second =
+        CatalogueFile.write(directory.resolve("f"), "v1", "space", ids, 3, rounded, 0);
+    assertThat(first.getSha256()).isEqualTo(second.getSha256());
+  }
+
+  @Test
+  void whatAKilledWriterLeftIsRemovedByTheNextAndALivingOneIsLeftAlone() throws Exception {
+    Path left = Files.write(directory.resolve("items.catalogue.123.tmp"), new byte[10]);
+    Path ofAnother = Files.write(directory.resolve("other.catalogue.123.tmp"), new byte[10]);
+    FileHash.writeAtomically(
+        directory.resolve("items.catalogue"),
+        out -> {
+          CatalogueFile.write(file, "v2", "space", IDS, 2, VECTORS, 77);
+          out.write(1);
+        });
+    assertThat(left).doesNotExist();
+    assertThat(ofAnother).exists();
+    assertThat(Files.readAllBytes(file)).containsExactly(1);
   }
 
   @Test
@@ -137,8 +229,11 @@ class CatalogueFileTest {
   }
 
   private Fault fault() {
-    return catchThrowableOfType(CatalogueException.class, () -> CatalogueFile.read(manifest))
-        .fault();
+    return faultOf(() -> CatalogueFile.read(manifest));
+  }
+
+  private static Fault faultOf(ThrowingCallable call) {
+    return catchThrowableOfType(CatalogueException.class, call).fault();
   }
 
   static CatalogueManifest write(Path file, String version) throws IOException {

@@ -2,11 +2,14 @@ package hindcast.connectors.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.ItemCatalogue;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueStoreTest {
   @TempDir Path directory;
-  private final CatalogueStore store = new CatalogueStore();
+  private final CatalogueStore store = new CatalogueStore(Duration.ofHours(1));
   private CatalogueManifest first;
   private CatalogueManifest second;
 
@@ -54,21 +57,66 @@ class CatalogueStoreTest {
   }
 
   @Test
-  void aReleasedCatalogueStaysUntilAnotherIsLoaded() throws Exception {
+  void theLastCatalogueSurvivesTheRestartOfAJob() throws Exception {
     CatalogueStore.Lease lease = store.acquire(first);
     ItemCatalogue copy = lease.catalogue();
     lease.close();
     lease.close();
+    assertThat(store.loaded()).isEqualTo(1);
     try (CatalogueStore.Lease again = store.acquire(first)) {
       assertThat(again.catalogue()).isSameAs(copy);
-      store.acquire(second).close();
-      assertThat(store.loaded()).isEqualTo(2);
     }
-    store.acquire(second).close();
+  }
+
+  @Test
+  void aSupersededCatalogueIsFreedByItsLastReader() throws Exception {
+    CatalogueStore.Lease reader = store.acquire(first);
+    CatalogueStore.Lease other = store.acquire(first);
+    CatalogueStore.Lease newer = store.acquire(second);
+    reader.close();
+    reader.close();
     assertThat(store.loaded()).isEqualTo(2);
-    CatalogueManifest third = CatalogueFileTest.write(directory.resolve("third"), "v3");
-    store.acquire(third).close();
+    WeakReference<ItemCatalogue> old = new WeakReference<>(other.catalogue());
+    other.close();
     assertThat(store.loaded()).isEqualTo(1);
+    reader = null;
+    other = null;
+    await().until(() -> isCollected(old));
+    assertThat(newer.catalogue().version()).isEqualTo("v2");
+  }
+
+  @Test
+  void anUnusedCatalogueGivesWayToTheNextOnceThatIsLoaded() throws Exception {
+    store.acquire(first).close();
+    CatalogueManifest broken =
+        CatalogueManifest.newBuilder(second).setSha256("0".repeat(64)).build();
+    assertThatThrownBy(() -> store.acquire(broken)).isInstanceOf(CatalogueException.class);
+    assertThat(store.loaded()).isEqualTo(1);
+    store.acquire(second).close();
+    assertThat(store.loaded()).isEqualTo(1);
+  }
+
+  @Test
+  void aCatalogueNobodyWantsIsFreedAfterAPause() throws Exception {
+    CatalogueStore impatient = new CatalogueStore(Duration.ofMillis(20));
+    CatalogueStore.Lease held = impatient.acquire(first);
+    impatient.acquire(first).close();
+    held.close();
+    await().until(() -> impatient.loaded() == 0);
+  }
+
+  @Test
+  void aReaderThatIsInterruptedSpoilsTheLoadForNobody() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> store.acquire(first)).hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.acquire(first).catalogue().size()).isEqualTo(3);
+    assertThat(store.loaded()).isEqualTo(1);
+  }
+
+  private static boolean isCollected(WeakReference<?> reference) {
+    System.gc();
+    return reference.refersTo(null);
   }
 
   @Test

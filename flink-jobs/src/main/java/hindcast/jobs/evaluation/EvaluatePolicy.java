@@ -9,15 +9,18 @@ import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.ProgressiveValidation;
+import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.state.CatalogueManifests;
 import hindcast.jobs.state.StateBytes;
 import hindcast.jobs.state.UntilWatermark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -84,7 +87,7 @@ public final class EvaluatePolicy
     evaluatedUntilMicros =
         getRuntimeContext().getState(new ValueStateDescriptor<>("evaluated-until", Types.LONG));
     lines = new HashMap<>();
-    scorers = new ScorerFactory();
+    scorers = new ScorerFactory(new SharedCatalogue(getRuntimeContext().getMetricGroup()));
   }
 
   @Override
@@ -98,6 +101,7 @@ public final class EvaluatePolicy
   public void processBroadcastElement(
       CatalogueManifest manifest, Context context, Collector<ValueEstimate> out) throws Exception {
     CatalogueManifests.add(context.getBroadcastState(CatalogueManifests.STATE), manifest);
+    scorers.announced(manifest);
   }
 
   @Override
@@ -168,6 +172,7 @@ public final class EvaluatePolicy
           checkpoint.getDataCutMicros(),
           scorers.learned(line.line(), checkpoint, manifests));
     }
+    keepUsedCatalogues(line);
     for (Map.Entry<String, byte[]> entry : estimates.entries()) {
       StateBytes.read(entry.getValue(), line.slice(EvaluatedSlice.parse(entry.getKey()))::read);
     }
@@ -206,6 +211,15 @@ public final class EvaluatePolicy
         }
       }
     }
+    if (!checkpoints.isEmpty()) {
+      keepUsedCatalogues(line);
+    }
+  }
+
+  private void keepUsedCatalogues(LineEvaluation line) throws Exception {
+    Set<Long> open = new HashSet<>();
+    openVersions.keys().forEach(open::add);
+    scorers.keepOnly(line.line().id(), open);
   }
 
   private static void score(

@@ -18,13 +18,22 @@ import hindcast.policy.SoftmaxPolicy;
 import hindcast.policy.TablePolicy;
 import hindcast.policy.UniformPolicy;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 
 /** Makes what scores a policy line, with the process's shared copy of the catalogue. */
 final class ScorerFactory implements AutoCloseable {
-  private final SharedCatalogue catalogue = new SharedCatalogue();
+  private final SharedCatalogue catalogue;
+  private final Map<String, Map<Long, CatalogueManifest>> used = new HashMap<>();
+
+  ScorerFactory(SharedCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
 
   /** A line that does not learn. */
   PolicyScorer fixed(PolicyLine line, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
@@ -33,7 +42,7 @@ final class ScorerFactory implements AutoCloseable {
         switch (line.kind()) {
           case UNIFORM ->
               new UniformPolicy(
-                  catalogue.get(CatalogueManifests.inForce(manifests, Long.MAX_VALUE)).size());
+                  Math.toIntExact(catalogue.inForce(manifests, Long.MAX_VALUE).getCount()));
           case LOGGING -> new LoggingPolicy();
           case ALWAYS -> new AlwaysPolicy(line.item());
           case TABLE -> table(line);
@@ -42,17 +51,47 @@ final class ScorerFactory implements AutoCloseable {
     return PolicyScorer.eventByEvent(policy::probability);
   }
 
-  /** A version of a learned line. */
+  /** A version of a learned line, over the catalogue it was learned on. */
   PolicyScorer learned(
       PolicyLine line,
       PolicyCheckpoint checkpoint,
       ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
       throws Exception {
-    ItemCatalogue items =
-        catalogue.get(CatalogueManifests.inForce(manifests, checkpoint.getDataCutMicros()));
+    CatalogueManifest manifest = catalogue.firstUsable(candidates(checkpoint, manifests));
+    used.computeIfAbsent(line.id(), id -> new HashMap<>()).put(checkpoint.getVersion(), manifest);
+    ItemCatalogue items = catalogue.get(manifest);
     PolicyForm[] forms = line.forms().stream().map(PolicyForm::parse).toArray(PolicyForm[]::new);
     SoftmaxPolicy policy = new SoftmaxPolicy(parameters(checkpoint), items);
     return new SoftmaxPolicyScorer(policy, forms);
+  }
+
+  /** A manifest was announced. */
+  void announced(CatalogueManifest manifest) {
+    catalogue.announced(manifest);
+  }
+
+  /** Leaves the catalogues no open version needs; these are the open versions of a line. */
+  void keepOnly(String line, Collection<Long> openVersions) {
+    used.getOrDefault(line, new HashMap<>()).keySet().retainAll(openVersions);
+    catalogue.keepOnly(used.values().stream().flatMap(open -> open.values().stream()).toList());
+  }
+
+  /** The catalogue named by the checkpoint, then those in force at its cut in the same space. */
+  private static List<CatalogueManifest> candidates(
+      PolicyCheckpoint checkpoint, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
+      throws Exception {
+    List<CatalogueManifest> inForce =
+        CatalogueManifests.inForceLatestFirst(manifests, checkpoint.getDataCutMicros());
+    Predicate<CatalogueManifest> named =
+        manifest -> manifest.getVersion().equals(checkpoint.getCatalogueVersion());
+    return Stream.concat(
+            inForce.stream().filter(named),
+            inForce.stream()
+                .filter(named.negate())
+                .filter(
+                    manifest ->
+                        manifest.getEmbeddingSpace().equals(checkpoint.getEmbeddingSpace())))
+        .toList();
   }
 
   private static PolicyParameters parameters(PolicyCheckpoint checkpoint) throws IOException {

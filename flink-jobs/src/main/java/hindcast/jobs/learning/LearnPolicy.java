@@ -75,7 +75,7 @@ public final class LearnPolicy
             .getState(
                 new ValueStateDescriptor<>(
                     "learner", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    catalogue = new SharedCatalogue();
+    catalogue = new SharedCatalogue(getRuntimeContext().getMetricGroup());
     learners = new HashMap<>();
     metrics = new LearnerMetrics(getRuntimeContext().getMetricGroup());
   }
@@ -92,6 +92,7 @@ public final class LearnPolicy
       CatalogueManifest manifest, Context context, Collector<PolicyCheckpoint> out)
       throws Exception {
     CatalogueManifests.add(context.getBroadcastState(CatalogueManifests.STATE), manifest);
+    catalogue.announced(manifest);
   }
 
   @Override
@@ -172,10 +173,8 @@ public final class LearnPolicy
     return restore(policy, Learner.contextDimension(state), manifest, state);
   }
 
-  private static CatalogueManifest manifest(OnTimerContext context, long timeMicros)
-      throws Exception {
-    return CatalogueManifests.inForce(
-        context.getBroadcastState(CatalogueManifests.STATE), timeMicros);
+  private CatalogueManifest manifest(OnTimerContext context, long timeMicros) throws Exception {
+    return catalogue.inForce(context.getBroadcastState(CatalogueManifests.STATE), timeMicros);
   }
 
   private Learner restore(
@@ -192,6 +191,7 @@ public final class LearnPolicy
         new Learner(policy, manifest, trainer, new PolicyCheckpointCodec(checkpointDirectory));
     StateBytes.read(state, learner::read);
     learners.put(policy.id(), learner);
+    catalogue.keepOnly(learners.values().stream().map(Learner::manifest).toList());
     return learner;
   }
 }

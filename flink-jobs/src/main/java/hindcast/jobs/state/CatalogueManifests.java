@@ -1,6 +1,9 @@
 package hindcast.jobs.state;
 
 import hindcast.avro.CatalogueManifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -34,19 +37,29 @@ public final class CatalogueManifests {
    */
   public static CatalogueManifest inForce(
       ReadOnlyBroadcastState<Long, CatalogueManifest> state, long timeMicros) throws Exception {
-    CatalogueManifest latest = null;
+    return inForceLatestFirst(state, timeMicros).get(0);
+  }
+
+  /**
+   * The manifest in force at {@code timeMicros} and those it superseded, latest first.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static List<CatalogueManifest> inForceLatestFirst(
+      ReadOnlyBroadcastState<Long, CatalogueManifest> state, long timeMicros) throws Exception {
+    List<CatalogueManifest> inForce = new ArrayList<>();
     for (Map.Entry<Long, CatalogueManifest> entry : state.immutableEntries()) {
-      boolean holds = entry.getKey() <= timeMicros;
-      if (holds && (latest == null || entry.getKey() > latest.getEffectiveTimeMicros())) {
-        latest = entry.getValue();
+      if (entry.getKey() <= timeMicros) {
+        inForce.add(entry.getValue());
       }
     }
-    if (latest == null) {
+    if (inForce.isEmpty()) {
       throw new IllegalStateException(
           "no catalogue manifest is in force at event time "
               + timeMicros
               + " us: publish one to the catalogue topic that is effective at or before it");
     }
-    return latest;
+    inForce.sort(Comparator.comparing(CatalogueManifest::getEffectiveTimeMicros).reversed());
+    return inForce;
   }
 }
