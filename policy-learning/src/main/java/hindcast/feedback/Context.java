@@ -66,6 +66,15 @@ public final class Context {
     return indices != null;
   }
 
+  /** Every feature in double precision. */
+  public double[] toArray() {
+    double[] x = new double[dimension];
+    for (int k = 0; k < values.length; k++) {
+      x[feature(k)] = values[k];
+    }
+    return x;
+  }
+
   /** The stored features; read only. */
   public float[] values() {
     return values;

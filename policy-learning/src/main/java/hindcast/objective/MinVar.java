@@ -15,6 +15,8 @@ import java.util.Set;
  *       pushes up every logged item alike; for reference, not for learning.
  * </ul>
  *
+ * <p>Where Σ h is infinite (w = 0 without a floor) or 0 there is no value: 0, and c = 0.
+ *
  * <p>Not a value estimate: it goes to 0 for a sharp target. Depends on the minibatch's size.
  *
  * <p>Source: UIPS paper (MinVar), Zhan et al. 2021; baselines 2.1.
@@ -80,13 +82,19 @@ public record MinVar(Form form, double weightFloor) implements Objective {
     return sum;
   }
 
+  /** h / Σ h; 0 where Σ h is 0 or infinite. */
+  private double share(ScoredMinibatch batch, int i, double total) {
+    return total > 0 && total < Double.POSITIVE_INFINITY ? h(batch, i) / total : 0;
+  }
+
   @Override
   public double value(ScoredMinibatch batch) {
+    double total = sumOfH(batch);
     double sum = 0;
     for (int i = 0; i < batch.size(); i++) {
-      sum += h(batch, i) * batch.weight(i) * batch.reward(i);
+      sum += share(batch, i, total) * batch.weight(i) * batch.reward(i);
     }
-    return sum / sumOfH(batch);
+    return sum;
   }
 
   @Override
@@ -96,8 +104,8 @@ public record MinVar(Form form, double weightFloor) implements Objective {
     for (int i = 0; i < batch.size(); i++) {
       c[i] =
           form == Form.FULL
-              ? value * h(batch, i) / total
-              : h(batch, i) * batch.weight(i) * batch.reward(i) / total;
+              ? value * share(batch, i, total)
+              : share(batch, i, total) * batch.weight(i) * batch.reward(i);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Doubly robust with MinVar weights on the residual: mean(q̄) + Σ h w (r − q) / Σ h, h = 1 / max(w,
  * w_floor); c = h w (r − q) / Σ h beside the model term. Stop-gradient. Depends on the minibatch's
- * size.
+ * size. A weight of 0 without a floor makes Σ h infinite: c = 0, and the model term is left.
  *
  * <p>Source: UIPS paper A.4 (MinVarDR); baselines 2.3.
  *
@@ -63,7 +63,8 @@ public record MinVarDr(double weightFloor) implements Objective {
       total += h(batch, i);
     }
     for (int i = 0; i < batch.size(); i++) {
-      c[i] = h(batch, i) * batch.weight(i) * (batch.reward(i) - batch.model(i)) / total;
+      double share = total < Double.POSITIVE_INFINITY ? h(batch, i) / total : 0;
+      c[i] = share * batch.weight(i) * (batch.reward(i) - batch.model(i));
     }
   }
 

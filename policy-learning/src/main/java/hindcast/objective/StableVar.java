@@ -13,6 +13,8 @@ import java.util.Set;
  *       Σ w^{−1/2}); for reference, not for learning.
  * </ul>
  *
+ * <p>Where Σ h is infinite (w = 0 without a floor) or 0 there is no value: 0, and c = 0.
+ *
  * <p>Not a value estimate. Depends on the minibatch's size.
  *
  * <p>Source: UIPS paper (stableVar), Zhan et al. 2021; baselines 2.1.
@@ -68,13 +70,19 @@ public record StableVar(MinVar.Form form, double weightFloor) implements Objecti
     return sum;
   }
 
+  /** h / Σ h; 0 where Σ h is 0 or infinite. */
+  private double share(ScoredMinibatch batch, int i, double total) {
+    return total > 0 && total < Double.POSITIVE_INFINITY ? h(batch, i) / total : 0;
+  }
+
   @Override
   public double value(ScoredMinibatch batch) {
+    double total = sumOfH(batch);
     double sum = 0;
     for (int i = 0; i < batch.size(); i++) {
-      sum += h(batch, i) * batch.weight(i) * batch.reward(i);
+      sum += share(batch, i, total) * batch.weight(i) * batch.reward(i);
     }
-    return sum / sumOfH(batch);
+    return sum;
   }
 
   @Override
@@ -82,8 +90,8 @@ public record StableVar(MinVar.Form form, double weightFloor) implements Objecti
     double total = sumOfH(batch);
     double value = form == MinVar.Form.FULL ? value(batch) : 0;
     for (int i = 0; i < batch.size(); i++) {
-      double term = h(batch, i) * batch.weight(i) * batch.reward(i) / total;
-      c[i] = form == MinVar.Form.FULL ? (term + value * h(batch, i) / total) / 2 : term;
+      double term = share(batch, i, total) * batch.weight(i) * batch.reward(i);
+      c[i] = form == MinVar.Form.FULL ? (term + value * share(batch, i, total)) / 2 : term;
     }
   }
 }

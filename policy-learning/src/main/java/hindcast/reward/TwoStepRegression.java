@@ -129,6 +129,16 @@ public final class TwoStepRegression {
     return omega;
   }
 
+  /** A copy that does not change when this one learns on. */
+  public TwoStepRegression freeze() {
+    TwoStepRegression copy =
+        new TwoStepRegression(
+            psi.length / h.length, items, clusters, clusterOfItem, learningRate, l2);
+    System.arraycopy(psi, 0, copy.psi, 0, psi.length);
+    System.arraycopy(omega, 0, copy.omega, 0, omega.length);
+    return copy;
+  }
+
   /** Writes the state. */
   public void write(DataOutput out) throws IOException {
     for (double[] matrix : new double[][] {psi, omega}) {

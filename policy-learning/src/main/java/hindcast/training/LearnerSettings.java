@@ -3,6 +3,7 @@ package hindcast.training;
 import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.objective.Objective;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a policy is learned.
@@ -48,6 +49,23 @@ public record LearnerSettings(
     if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("l2 must be finite and at least 0: " + l2);
     }
+  }
+
+  /** The same with another value of one of the objective's parameters. */
+  public LearnerSettings with(String parameter, double value) {
+    Map<String, Double> changed = new TreeMap<>(objectiveParameters);
+    changed.put(parameter, value);
+    return new LearnerSettings(
+        objective,
+        changed,
+        minibatchSize,
+        optimizer,
+        learningRate,
+        l2,
+        gradient,
+        gradientParameters,
+        seed,
+        initialisation);
   }
 
   /** Standard deviation of the start. */
