@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,22 +39,40 @@ class AggregateQualityTest {
 
   @Test
   void thresholdCriterionBeatsSmoothingBeatsIps() {
-    List<String> methods = Quality.full() ? ALL : BRIEF;
-    Map<String, double[]> uplifts = new LinkedHashMap<>();
-    methods.forEach(method -> uplifts.put(method, new double[RUNS]));
-    for (int run = 0; run < RUNS; run++) {
-      Log log = new Log(run);
-      for (String method : methods) {
-        uplifts.get(method)[run] = log.uplift(objective(method, log.total()));
-      }
-    }
-    uplifts.forEach(AggregateQualityTest::print);
+    Map<String, double[]> uplifts = run(Quality.full() ? ALL : BRIEF, run -> run);
     double threshold = share(uplifts.get("P(uplift >= 10 %)"), 1.1);
     double smoothing = share(uplifts.get("LS"), 1.1);
     double ips = share(uplifts.get("IPS"), 1.1);
     assertThat(threshold).as("LS %s, IPS %s", smoothing, ips).isGreaterThan(smoothing);
     assertThat(smoothing).isGreaterThan(ips);
     assertThat(threshold).isGreaterThan(.8);
+  }
+
+  /** Runs that differ only in their log, for several sets of arms. */
+  @Test
+  void sameOrderWithFixedArms() {
+    for (int arms = 0; arms < Quality.size(1, 4); arms++) {
+      int fixed = arms;
+      Map<String, double[]> uplifts = run(BRIEF, run -> fixed);
+      double threshold = share(uplifts.get("P(uplift >= 10 %)"), 1.1);
+      double smoothing = share(uplifts.get("LS"), 1.1);
+      double ips = share(uplifts.get("IPS"), 1.1);
+      assertThat(threshold).as("arms %s", arms).isGreaterThanOrEqualTo(smoothing);
+      assertThat(smoothing).as("arms %s", arms).isGreaterThan(ips);
+    }
+  }
+
+  private static Map<String, double[]> run(List<String> methods, IntUnaryOperator armsOf) {
+    Map<String, double[]> uplifts = new LinkedHashMap<>();
+    methods.forEach(method -> uplifts.put(method, new double[RUNS]));
+    for (int run = 0; run < RUNS; run++) {
+      Log log = new Log(armsOf.applyAsInt(run), run);
+      for (String method : methods) {
+        uplifts.get(method)[run] = log.uplift(objective(method, log.total()));
+      }
+    }
+    uplifts.forEach(AggregateQualityTest::print);
+    return uplifts;
   }
 
   private static Objective objective(String method, double total) {
@@ -95,11 +114,12 @@ class AggregateQualityTest {
     private final int[] action = new int[N];
     private final double[] reward = new double[N];
 
-    Log(long seed) {
+    Log(long armsSeed, long seed) {
+      long arms = CounterBasedRandom.key(armsSeed, "aggregate", 0, "");
       long key = CounterBasedRandom.key(seed, "aggregate", 0, "");
       double sum = 0;
       for (int a = 0; a < K; a++) {
-        mean[a] = .05 + .55 * middleOfThree(key, 3L * a);
+        mean[a] = .05 + .55 * middleOfThree(arms, 3L * a);
         pi0[a] = Math.exp(-6.0 * a / K);
         sum += pi0[a];
       }
