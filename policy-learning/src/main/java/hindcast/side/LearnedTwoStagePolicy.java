@@ -11,8 +11,9 @@ import hindcast.policy.TwoStagePolicy;
 import hindcast.reward.TwoStepRegression;
 
 /**
- * POTEC's policy as learned: a softmax over clusters with parameters Θ, and of the drawn cluster the
- * eligible item with the largest prediction. A cluster without an eligible item has probability 0.
+ * POTEC's policy as learned: a softmax over clusters with parameters Θ, and of the drawn cluster
+ * the eligible item with the largest prediction. A cluster without an eligible item has probability
+ * 0.
  *
  * <p>Its weight is 0 unless the logged item is the best of its cluster: as an estimate of its value
  * prefer the cluster weight (OFFCEM). Not safe for use by several threads.
@@ -43,7 +44,8 @@ public final class LearnedTwoStagePolicy implements Policy {
   /** Both stages in one context; {@code eligible} may be null for the whole catalogue. */
   public TwoStagePolicy at(Context context, int[] eligible) {
     int[] best = bestOfClusters(prediction, context.toArray(), clusters, eligible);
-    int[] open = java.util.stream.IntStream.range(0, best.length).filter(c -> best[c] >= 0).toArray();
+    int[] open =
+        java.util.stream.IntStream.range(0, best.length).filter(c -> best[c] >= 0).toArray();
     firstStage.fit(parameters.theta(), context, open);
     double[] probabilities = new double[best.length];
     for (int c : open) {

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * π₀(·|x) of every item, estimated from what each (policy, version, segment) showed before: a {@link
- * hindcast.propensity.DirichletPropensity} with the uniform prior. Over eligible items the row adds
- * up to 1; others have 0. A minibatch is predicted from the state before it, at the time of the
- * first event of each segment, and counted afterwards. A row costs O(P).
+ * π₀(·|x) of every item, estimated from what each (policy, version, segment) showed before: a
+ * {@link hindcast.propensity.DirichletPropensity} with the uniform prior. Over eligible items the
+ * row adds up to 1; others have 0. A minibatch is predicted from the state before it, at the time
+ * of the first event of each segment, and counted afterwards. A row costs O(P).
  *
  * <p>Source: methods 5.2.
  */

@@ -86,8 +86,7 @@ public final class TwoStageTrainer {
     ItemCatalogue ofClusters =
         new ItemCatalogue(items.version(), items.embeddingSpace(), names, clusters.centers());
     SideInformationSource known = feedback -> predictions.get(feedback.impressionId());
-    firstStage =
-        new MinibatchTrainer(learner, policyId, contextDimension, ofClusters, null, known);
+    firstStage = new MinibatchTrainer(learner, policyId, contextDimension, ofClusters, null, known);
   }
 
   private static String name(int cluster) {
@@ -180,8 +179,7 @@ public final class TwoStageTrainer {
 
   /** The policy as it is now; it does not change when the trainer goes on. */
   public LearnedTwoStagePolicy policy() {
-    return new LearnedTwoStagePolicy(
-        items, clusters, firstStage.parameters(), regression.freeze());
+    return new LearnedTwoStagePolicy(items, clusters, firstStage.parameters(), regression.freeze());
   }
 
   /** The items' clusters. */

@@ -74,8 +74,7 @@ class InBatchScoreGradientTest {
     assertThat(gradient.logProbability()).isCloseTo(scores[0] - Math.log(z), within(1e-12));
     double share = 3 * Math.exp(scores[1]) / z;
     for (int l = 0; l < L; l++) {
-      double difference =
-          CATALOGUE.embeddings().vector(2)[l] - CATALOGUE.embeddings().vector(7)[l];
+      double difference = CATALOGUE.embeddings().vector(2)[l] - CATALOGUE.embeddings().vector(7)[l];
       assertThat(direction(gradient)[l]).isCloseTo(share * difference, within(1e-12));
     }
   }
@@ -90,8 +89,7 @@ class InBatchScoreGradientTest {
     later.fit(theta(), X, 2, null, 0);
     double popular = Math.exp(score(7)) / (5 / 7.0);
     double rare = Math.exp(score(2)) / (2 / 7.0);
-    assertThat(later.logProbability())
-        .isCloseTo(Math.log(rare / (rare + popular)), within(1e-12));
+    assertThat(later.logProbability()).isCloseTo(Math.log(rare / (rare + popular)), within(1e-12));
   }
 
   @Test

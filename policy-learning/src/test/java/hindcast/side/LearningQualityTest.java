@@ -2,8 +2,8 @@ package hindcast.side;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hindcast.catalogue.PackedEmbeddings;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.feedback.Context;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.numeric.CounterBasedRandom;
@@ -95,8 +95,7 @@ class LearningQualityTest {
     double[][] ratios = new double[SYSTEMS.size()][SEEDS];
     for (int seed = 0; seed < SEEDS; seed++) {
       World world = new World(seed);
-      System.out.printf(
-          "seed %d best possible %.3f%n", seed, world.best() / world.loggingValue());
+      System.out.printf("seed %d best possible %.3f%n", seed, world.best() / world.loggingValue());
       for (int k = 0; k < ratios.length; k++) {
         ratios[k][seed] = world.learn(SYSTEMS.get(k)) / world.loggingValue();
       }
@@ -199,7 +198,8 @@ class LearningQualityTest {
       double deviation = .1 + .8 * Math.min(1, Math.exp(-p * ITEMS));
       double estimate = Math.min(1, p * Math.exp(deviation * gaussian(8, s * ITEMS + item)));
       log.add(
-          feedback(i, s, item, r, new Propensity(estimate, deviation, Propensity.Source.ESTIMATED)));
+          feedback(
+              i, s, item, r, new Propensity(estimate, deviation, Propensity.Source.ESTIMATED)));
       exact.add(feedback(i, s, item, r, Propensity.logged(p)));
     }
 

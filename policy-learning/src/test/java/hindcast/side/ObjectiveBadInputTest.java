@@ -134,9 +134,7 @@ class ObjectiveBadInputTest {
   void weightsOfZeroAreDefined(ObjectiveMethod method) {
     for (double floor : new double[] {0, 1e-3}) {
       Map<String, Double> parameters =
-          method.defaults().parameters().containsKey("wfloor")
-              ? Map.of("wfloor", floor)
-              : Map.of();
+          method.defaults().parameters().containsKey("wfloor") ? Map.of("wfloor", floor) : Map.of();
       Objective objective = method.create(parameters);
       ScoredMinibatch batch = new ScoredMinibatch(3);
       for (int i = 0; i < 3; i++) {

@@ -122,9 +122,7 @@ class SourcesTest {
   void whatTheLoggingPolicyCannotHaveDoneIsRefusedByName() {
     ItemClusters clusters = ItemClusters.of(CATALOGUE.embeddings(), 2, 1);
     StepResult refused =
-        train(
-            "MIPS",
-            feedback -> SideInformation.NONE.withClusters(clusters.clusterOfItem(), 0));
+        train("MIPS", feedback -> SideInformation.NONE.withClusters(clusters.clusterOfItem(), 0));
     assertThat(refused.used()).isZero();
     assertThat(refused.skipped().keySet()).allMatch(r -> r.startsWith("INVALID_PROPENSITY: MIPS "));
   }
@@ -132,8 +130,7 @@ class SourcesTest {
   private static StepResult train(
       String objective, hindcast.training.SideInformationSource source) {
     LearnerSettings settings =
-        new LearnerSettings(
-            objective, Map.of(), 1, "sgd", .1, 0, "exact", Map.of(), 1, "zero");
+        new LearnerSettings(objective, Map.of(), 1, "sgd", .1, 0, "exact", Map.of(), 1, "zero");
     return new MinibatchTrainer(settings, "learned", 1, CATALOGUE, null, source)
         .step(List.of(event(0, "a", 1)));
   }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The benchmark of the aggregate criterion: one context, K = 10 arms with rewards .05 + .55
  * Beta(2,2), π₀(a) ∝ e^{−6a/K}, 300 logged events, a softmax over free logits started at log π₀,
- * Adam at .05. In how many runs does the learned policy beat the logging policy by 10 %? Prints mean,
- * median, P(below the logging policy) and P(uplift of 5, 10, 20 %) of V(π) / V(π₀).
+ * Adam at .05. In how many runs does the learned policy beat the logging policy by 10 %? Prints
+ * mean, median, P(below the logging policy) and P(uplift of 5, 10, 20 %) of V(π) / V(π₀).
  */
 class AggregateQualityTest {
   private static final int K = 10;

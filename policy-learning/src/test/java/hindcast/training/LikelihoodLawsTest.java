@@ -55,8 +55,7 @@ class LikelihoodLawsTest {
       double[][] high = Problem.minus(problem.gradient(objective, up), L2, up);
       double[][] low = Problem.minus(problem.gradient(objective, down), L2, down);
       for (int j = 0; j < size; j++) {
-        double slope =
-            (high[j / latent][j % latent] - low[j / latent][j % latent]) / (2 * step);
+        double slope = (high[j / latent][j % latent] - low[j / latent][j % latent]) / (2 * step);
         hessian[k][j] += slope / 2;
         hessian[j][k] += slope / 2;
       }
@@ -83,8 +82,7 @@ class LikelihoodLawsTest {
   }
 
   private static double regularised(Problem problem, String name, double[][] theta) {
-    return problem.value(Objective.of(name, Map.of()), theta)
-        - L2 / 2 * Problem.squaredNorm(theta);
+    return problem.value(Objective.of(name, Map.of()), theta) - L2 / 2 * Problem.squaredNorm(theta);
   }
 
   @ParameterizedTest
@@ -158,16 +156,7 @@ class LikelihoodLawsTest {
       long seed) {
     return new MinibatchTrainer(
         new LearnerSettings(
-            objective,
-            Map.of(),
-            100,
-            optimizer,
-            rate,
-            l2,
-            "exact",
-            Map.of(),
-            seed,
-            "random:2"),
+            objective, Map.of(), 100, optimizer, rate, l2, "exact", Map.of(), seed, "random:2"),
         "learned",
         d,
         catalogue,

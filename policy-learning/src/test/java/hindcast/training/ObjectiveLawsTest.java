@@ -185,8 +185,7 @@ class ObjectiveLawsTest {
   }
 
   /** Richardson's extrapolation of central differences. */
-  private static double slope(
-      ToDoubleFunction<double[][]> value, double[][] theta, int i, int l) {
+  private static double slope(ToDoubleFunction<double[][]> value, double[][] theta, int i, int l) {
     double step = 1e-3;
     double wide = central(value, theta, i, l, step);
     double narrow = central(value, theta, i, l, step / 2);
