@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * popular items are pushed down because they are seen more often; κ = 1 corrects for it, q(a) being
  * the share of a among the items logged so far, this minibatch included. Costs O(B L) an event, no
  * matter how large the catalogue is. An event with a list of eligible items is summed exactly over
- * the list. The counts behind q are state, by index: of one edition of the
- * catalogue.
+ * the list. The counts behind q are state, by index: of one edition of the catalogue.
  *
  * <p>Source: UIPS paper (cross entropy on real data); Yi et al., Sampling-Bias-Corrected Neural
  * Modeling, RecSys 2019; baselines 2.1.
