@@ -1,5 +1,7 @@
 package hindcast.catalogue;
 
+import java.util.BitSet;
+
 /**
  * Which items of a catalogue lie at which place of an index: those with the same vector share one.
  * Items are sorted by place, those of one place increasing.
@@ -74,7 +76,7 @@ final class PlaceMembers {
         return false;
       }
     }
-    java.util.BitSet seen = new java.util.BitSet(members.length);
+    BitSet seen = new BitSet(members.length);
     for (int item : members) {
       if (item < 0 || item >= members.length || seen.get(item)) {
         return false;
@@ -82,6 +84,16 @@ final class PlaceMembers {
       seen.set(item);
     }
     return true;
+  }
+
+  /** Whether some place has no item. */
+  boolean emptyPlace() {
+    for (int place = 0; place < places(); place++) {
+      if (multiplicity(place) == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int[] members() {
