@@ -76,8 +76,7 @@ public final class HnswFormat {
               .formatted(counts[0], counts[1], embeddings.size(), embeddings.dimension()));
     }
     if (!possible(counts)) {
-      throw sections.error(
-          Reason.CORRUPT, "its counts are impossible: " + Arrays.toString(counts));
+      throw sections.error(Reason.CORRUPT, "its counts are impossible: " + Arrays.toString(counts));
     }
     int nodes = (int) counts[2];
     PlaceMembers members =

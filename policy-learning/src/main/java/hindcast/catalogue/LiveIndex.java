@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * An index to which items are added and from which they are removed while it is searched.
  *
  * <p>An added item goes to a tail that every search scans exactly; a removed one gets a tombstone
- * and is never found by a search that begins after its removal has returned. When tail or tombstones
- * have become too large a share, or recall has fallen below its floor ({@link RecallProbe}), the
- * index is built anew over the living items by the executor it was given, and takes the place of the
- * old one at once; what was added and removed meanwhile carries over.
+ * and is never found by a search that begins after its removal has returned. When tail or
+ * tombstones have become too large a share, or recall has fallen below its floor ({@link
+ * RecallProbe}), the index is built anew over the living items by the executor it was given, and
+ * takes the place of the old one at once; what was added and removed meanwhile carries over.
  *
  * <p>Items have ids of their own: those at the start 0 to P − 1, then P, P + 1, ... as they are
  * added; a rebuild changes none, and none is used twice. {@link #topK} returns ids.
@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * PartitionIndex} holds them itself), twice while a rebuild runs.
  *
  * <p>There is no rebuild before {@link LiveIndexSettings#fewest} changes, whatever recall says: it
- * could not help. One that fails leaves the old state in use and is counted; as many further changes
- * try again.
+ * could not help. One that fails leaves the old state in use and is counted; as many further
+ * changes try again.
  */
 public final class LiveIndex implements MaximumInnerProductIndex {
   /** Builds the index of the base. */
@@ -175,8 +175,7 @@ public final class LiveIndex implements MaximumInnerProductIndex {
 
   private void rebuildIfDue() {
     int changed = state.tail + tombstones.get();
-    boolean due =
-        probe.alarming() || settings.due(state.slots(), state.tail, tombstones.get());
+    boolean due = probe.alarming() || settings.due(state.slots(), state.tail, tombstones.get());
     if (due && !rebuilding && changed >= Math.max(settings.fewest(), retryAt)) {
       startRebuild();
     }

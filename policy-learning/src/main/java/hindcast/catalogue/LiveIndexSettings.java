@@ -29,8 +29,7 @@ public record LiveIndexSettings(
     requireShare("tail share", tailShare);
     requireShare("tombstone share", tombstoneShare);
     if (fewest < 1) {
-      throw new IllegalArgumentException(
-          "changes before a rebuild must be at least 1: " + fewest);
+      throw new IllegalArgumentException("changes before a rebuild must be at least 1: " + fewest);
     }
     if (probeEvery < 0) {
       throw new IllegalArgumentException(

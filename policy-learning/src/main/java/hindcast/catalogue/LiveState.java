@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What a {@link LiveIndex} consists of at one moment: a built index over its base, the tail of items
- * added since, and the tombstones of both. Slots number the base first, then the tail; each has the
- * id of its item, increasing with the slot.
+ * What a {@link LiveIndex} consists of at one moment: a built index over its base, the tail of
+ * items added since, and the tombstones of both. Slots number the base first, then the tail; each
+ * has the id of its item, increasing with the slot.
  *
  * <p>Everything is final. The arrays of the tail have room behind its end, where the next state
  * writes; nobody who has this state looks there. Tombstones only ever appear.
@@ -87,7 +87,7 @@ final class LiveState {
 
   private float[] grown(int length, int dimension) {
     long doubled = Math.max(length, 2L * tailPacked.length);
-    int blocks = (int) (Math.min(doubled, Integer.MAX_VALUE - 16) / (BLOCK * dimension));
+    int blocks = (int) (Math.min(doubled, Integer.MAX_VALUE - 16) / ((long) BLOCK * dimension));
     return Arrays.copyOf(tailPacked, Math.max(length, Packing.length(blocks, dimension)));
   }
 

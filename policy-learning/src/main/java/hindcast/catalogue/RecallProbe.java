@@ -9,8 +9,8 @@ package hindcast.catalogue;
  * within a relative 10⁻⁵ tie, since indexes work in single precision. Where there are fewer than K
  * items, K is their number.
  *
- * <p>{@link #recall} is the mean over the last {@code window} searches. It alarms while that mean is
- * below the floor, from the {@link #FEWEST}th search on. Safe for use by several threads.
+ * <p>{@link #recall} is the mean over the last {@code window} searches. It alarms while that mean
+ * is below the floor, from the {@link #FEWEST}th search on. Safe for use by several threads.
  */
 public final class RecallProbe {
   /** Searches before there can be an alarm. */

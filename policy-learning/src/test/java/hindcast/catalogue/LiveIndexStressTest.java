@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Readers beside a writer that adds and removes and rebuilds that switch: no search may return an
- * item whose removal had finished before it began, miss one that was there all the while and belongs
- * to the best, return one twice, or return one that was never added. A quarter of a second in each
- * build; {@code -Dhindcast.stress.seconds=600} for the long form.
+ * item whose removal had finished before it began, miss one that was there all the while and
+ * belongs to the best, return one twice, or return one that was never added. A quarter of a second
+ * in each build; {@code -Dhindcast.stress.seconds=600} for the long form.
  */
 class LiveIndexStressTest {
   private static final int L = 12;
@@ -152,8 +152,7 @@ class LiveIndexStressTest {
     return id;
   }
 
-  private void check(
-      double[] h, int[] before, int known, int[] found, int count, boolean exact) {
+  private void check(double[] h, int[] before, int known, int[] found, int count, boolean exact) {
     assertThat(count).isEqualTo(K);
     double last = Double.POSITIVE_INFINITY;
     boolean[] seen = new boolean[known];

@@ -14,8 +14,7 @@ class LiveIndexTest {
   private static final ItemEmbeddings ITEMS =
       SampleItems.of(SampleItems.normsVary(600, L, 12, 1), L);
   private static final float[] ADDED = SampleItems.normsVary(600, L, 12, 2);
-  private static final LiveIndexSettings NEVER =
-      new LiveIndexSettings(1, 1, 1 << 30, 0, 10, 0, 20);
+  private static final LiveIndexSettings NEVER = new LiveIndexSettings(1, 1, 1 << 30, 0, 10, 0, 20);
 
   private final Queue<Runnable> later = new ArrayDeque<>();
 

@@ -66,8 +66,7 @@ class StoredIndexTest {
 
     abstract void write(DataOutputStream out) throws IOException;
 
-    abstract MaximumInnerProductIndex read(DataInputStream in, String catalogue)
-        throws IOException;
+    abstract MaximumInnerProductIndex read(DataInputStream in, String catalogue) throws IOException;
 
     byte[] bytes() throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -163,8 +162,7 @@ class StoredIndexTest {
             () -> PartitionFormat.readLayout(stream(layout), "catalogue-1", new float[16]),
             () -> HnswFormat.read(stream(graph), "catalogue-1", fewer));
     for (Refusable attempt : attempts) {
-      IndexFormatException refused =
-          catchThrowableOfType(IndexFormatException.class, attempt::run);
+      IndexFormatException refused = catchThrowableOfType(IndexFormatException.class, attempt::run);
       assertThat(refused.reason()).isEqualTo(Reason.WRONG_CATALOGUE);
     }
   }
