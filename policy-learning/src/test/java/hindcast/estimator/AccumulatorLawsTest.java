@@ -13,7 +13,6 @@ import hindcast.interval.BettingTest;
 import hindcast.interval.ChangeDetector;
 import hindcast.interval.DifferenceSequence;
 import hindcast.interval.ImplicitExplorationBound;
-import hindcast.interval.Interval;
 import hindcast.interval.LogarithmicSmoothingBound;
 import hindcast.interval.MixtureSequence;
 import hindcast.interval.PlugInSequence;
@@ -207,10 +206,6 @@ class AccumulatorLawsTest {
 
   private static double[] numbers(PointEstimate e) {
     return new double[] {e.n(), e.value().orElse(-1), e.standardError().orElse(-1)};
-  }
-
-  private static double[] numbers(Interval interval) {
-    return new double[] {interval.lower(), interval.upper()};
   }
 
   private static void estimates(Map<String, Kind<?>> all) {
