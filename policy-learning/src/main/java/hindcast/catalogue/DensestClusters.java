@@ -4,13 +4,13 @@ import hindcast.numeric.MinibatchKernels;
 import java.util.Arrays;
 
 /**
- * For each of 32 contexts the clusters of largest estimated mass that have room in a budget of
- * places. From the largest mass down, up to the first that no longer fits; clusters larger than the
- * whole budget are passed over.
+ * For each of 32 contexts the clusters of largest estimated mass per place that have room in a
+ * budget of places: the most mass for what it costs to enumerate them. From the densest down, up to
+ * the first that no longer fits; clusters larger than the whole budget are passed over.
  *
- * <p>A heap of the best clusters for each context, its root the smallest; one pass over the masses,
- * in which nearly every cluster fails one comparison. Buffers are made once; one object serves one
- * thread.
+ * <p>A heap of the densest clusters for each context, its root the least dense; one pass over the
+ * masses, in which nearly every cluster fails one comparison. Buffers are made once; one object
+ * serves one thread.
  */
 public final class DensestClusters {
   private static final int LANES = MinibatchKernels.LANES;
@@ -41,8 +41,9 @@ public final class DensestClusters {
     Arrays.fill(thresholds, Float.NEGATIVE_INFINITY);
     for (int c = 0; c < clusters.count(); c++) {
       if (clusters.size(c) <= budget) {
+        float logSize = clusters.logSize(c);
         for (int i = 0; i < contexts; i++) {
-          if (logMasses[c * LANES + i] > thresholds[i]) {
+          if (logMasses[c * LANES + i] - logSize > thresholds[i]) {
             offer(logMasses, i, c, budget);
           }
         }
@@ -61,7 +62,7 @@ public final class DensestClusters {
     return counts[context];
   }
 
-  /** The j-th selected cluster, the largest mass first. */
+  /** The j-th selected cluster, the densest first. */
   public int cluster(int context, int j) {
     return heaps[context][j];
   }
@@ -71,13 +72,17 @@ public final class DensestClusters {
     return places[context];
   }
 
+  private float density(float[] masses, int lane, int cluster) {
+    return masses[cluster * LANES + lane] - clusters.logSize(cluster);
+  }
+
   private void offer(float[] masses, int lane, int cluster, int budget) {
     push(masses, lane, cluster);
     while (places[lane] - clusters.size(heaps[lane][0]) >= budget) {
       pop(masses, lane);
     }
     if (places[lane] >= budget) {
-      thresholds[lane] = masses[heaps[lane][0] * LANES + lane];
+      thresholds[lane] = density(masses, lane, heaps[lane][0]);
     }
   }
 
@@ -88,8 +93,8 @@ public final class DensestClusters {
     int[] heap = heaps[lane];
     int child = counts[lane]++;
     places[lane] += clusters.size(cluster);
-    float mass = masses[cluster * LANES + lane];
-    while (child > 0 && masses[heap[(child - 1) / 2] * LANES + lane] > mass) {
+    float density = density(masses, lane, cluster);
+    while (child > 0 && density(masses, lane, heap[(child - 1) / 2]) > density) {
       heap[child] = heap[(child - 1) / 2];
       child = (child - 1) / 2;
     }
@@ -110,15 +115,15 @@ public final class DensestClusters {
   /** Puts a cluster at the root of a heap of so many and lets it sink. */
   private void sink(float[] masses, int lane, int cluster, int count) {
     int[] heap = heaps[lane];
-    float mass = masses[cluster * LANES + lane];
+    float density = density(masses, lane, cluster);
     int parent = 0;
     while (2 * parent + 1 < count) {
       int child = 2 * parent + 1;
       if (child + 1 < count
-          && masses[heap[child + 1] * LANES + lane] < masses[heap[child] * LANES + lane]) {
+          && density(masses, lane, heap[child + 1]) < density(masses, lane, heap[child])) {
         child++;
       }
-      if (masses[heap[child] * LANES + lane] >= mass) {
+      if (density(masses, lane, heap[child]) >= density) {
         break;
       }
       heap[parent] = heap[child];

@@ -25,6 +25,7 @@ public final class ItemClusters {
   private final int[] sizes;
   private final float[] weights;
   private final float[] centroids;
+  private final float[] logSizes;
 
   private ItemClusters(
       int dimension, int[] firstBlock, int[] sizes, float[] weights, float[] centroids) {
@@ -33,6 +34,10 @@ public final class ItemClusters {
     this.sizes = sizes;
     this.weights = weights;
     this.centroids = centroids;
+    this.logSizes = new float[sizes.length];
+    for (int c = 0; c < sizes.length; c++) {
+      logSizes[c] = (float) Math.log(sizes[c]);
+    }
   }
 
   /**
@@ -194,6 +199,10 @@ public final class ItemClusters {
     }
     MinibatchKernels.fastest()
         .scores(centroids, dimension + 2, 0, Packing.blocks(sizes.length), scratch, out, 0);
+  }
+
+  float logSize(int cluster) {
+    return logSizes[cluster];
   }
 
   int[] firstBlocks() {

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * Build time, memory, recall and time of a query for each index on made-up catalogues, on one
- * thread. Arguments: items, dimension, and whether to build graphs.
+ * thread. Arguments: items, dimension, whether to build graphs, and the catalogues: {@code norms},
+ * {@code clustered}, {@code normalised}, {@code isotropic}.
  */
 public final class IndexComparison {
   private static final int QUERIES = 256;
@@ -20,11 +21,20 @@ public final class IndexComparison {
     int dimension = Integer.parseInt(arguments[1]);
     boolean graphs = Boolean.parseBoolean(arguments[2]);
     System.out.println("kernels: " + MinibatchKernels.fastest().name());
+    for (String name : Arrays.asList(arguments).subList(3, arguments.length)) {
+      table(name, rows(name, size, dimension), dimension, graphs);
+    }
+  }
+
+  private static float[] rows(String name, int size, int dimension) {
     int clouds = size / 100;
-    table("norms vary", SampleItems.normsVary(size, dimension, clouds, 1), dimension, graphs);
-    table("clustered", SampleItems.clustered(size, dimension, clouds, 2), dimension, false);
-    table("normalised", SampleItems.normalised(size, dimension, clouds, 3), dimension, graphs);
-    table("isotropic", SampleItems.isotropic(size, dimension, 4), dimension, false);
+    return switch (name) {
+      case "norms" -> SampleItems.normsVary(size, dimension, clouds, 1);
+      case "clustered" -> SampleItems.clustered(size, dimension, clouds, 2);
+      case "normalised" -> SampleItems.normalised(size, dimension, clouds, 3);
+      case "isotropic" -> SampleItems.isotropic(size, dimension, 4);
+      default -> throw new IllegalArgumentException("no such catalogue: " + name);
+    };
   }
 
   private static void table(String name, float[] rows, int dimension, boolean graphs) {
