@@ -9,9 +9,12 @@ import java.util.Map;
  *   E = e^{−kμ + k²σ²/2}   G = (1 − E)/k   ∂G/∂μ = E   ∂G/∂σ² = −kE/2
  * </pre>
  *
+ * <p>Above about e^700 it is refused.
+ *
  * @param aversion k, above 0
  */
 public record Cara(double aversion) implements Criterion {
+  private static final double LARGEST = 1e300;
 
   public Cara {
     if (!(aversion > 0)) {
@@ -33,6 +36,10 @@ public record Cara(double aversion) implements Criterion {
   public Derivatives at(double mean, double variance) {
     double exponent = -aversion * mean + aversion * aversion * variance / 2;
     double e = Math.exp(exponent);
+    if (!(e / aversion < LARGEST && e * aversion < LARGEST)) {
+      throw new ArithmeticException(
+          "exponential utility overflows: e^" + exponent + "; lower eta or the number of events");
+    }
     return new Derivatives(-Math.expm1(exponent) / aversion, e, -aversion * e / 2);
   }
 }

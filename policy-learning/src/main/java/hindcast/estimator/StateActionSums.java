@@ -129,5 +129,32 @@ final class StateActionSums {
     counts.read(in);
     rewards.read(in);
     total.read(in);
+    if (!isConsistent()) {
+      throw new IOException(
+          "DICE_S state must have a sum for each of its keys: "
+              + segments.size()
+              + " segments, "
+              + cells.size()
+              + " items shown in one");
+    }
+  }
+
+  private boolean isConsistent() {
+    boolean consistent =
+        visits.size() == segments.size()
+            && counts.size() == cells.size()
+            && rewards.size() == probabilities.size()
+            && total.size() == 1;
+    for (int c = 0; consistent && c < cells.size(); c++) {
+      consistent = in(cells.first(c), segments.size()) && in(cells.second(c), items.size());
+    }
+    for (int k = 0; consistent && k < probabilities.size(); k++) {
+      consistent = in(probabilities.first(k), cells.size());
+    }
+    return consistent;
+  }
+
+  private static boolean in(long number, int size) {
+    return number >= 0 && number < size;
   }
 }

@@ -25,12 +25,10 @@ public final class FeedbackValidator {
   public static final String ALL_SEGMENTS = "*";
 
   /** Append time of a record that no broker has stored: the future is then not checked. */
-  public static final long NO_APPEND_TIME = Long.MIN_VALUE;
-
-  private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
+  public static final long NO_APPEND_TIME = EventTime.NO_APPEND_TIME;
 
   private final RewardRange rewardRange;
-  private final long futureToleranceMicros;
+  private final EventTime eventTime;
   private final double propensityFloor;
 
   /**
@@ -40,15 +38,11 @@ public final class FeedbackValidator {
    */
   public FeedbackValidator(
       RewardRange rewardRange, long futureToleranceMicros, double propensityFloor) {
-    if (futureToleranceMicros < 0) {
-      throw new IllegalArgumentException(
-          "future tolerance must be at least 0: " + futureToleranceMicros + " microseconds");
-    }
     if (!(propensityFloor >= 0 && propensityFloor < 1)) {
       throw new IllegalArgumentException("propensity floor must be in [0, 1): " + propensityFloor);
     }
     this.rewardRange = rewardRange;
-    this.futureToleranceMicros = futureToleranceMicros;
+    this.eventTime = new EventTime(futureToleranceMicros);
     this.propensityFloor = propensityFloor;
   }
 
@@ -77,7 +71,7 @@ public final class FeedbackValidator {
       String policyId) {
     Reject reject = checkId("impressionId", impressionId, impressionId, Rejection.INVALID_ID);
     if (reject == null) {
-      reject = checkTime(eventTimeMicros, appendTimeMillis, impressionId);
+      reject = eventTime.check(eventTimeMicros, appendTimeMillis, at(impressionId));
     }
     if (reject == null) {
       reject = checkId("segment", segment, impressionId, Rejection.INVALID_ID);
@@ -207,7 +201,7 @@ public final class FeedbackValidator {
       reject = checkId("rewardId", rewardId, impressionId, Rejection.INVALID_ID);
     }
     if (reject == null) {
-      reject = checkTime(eventTimeMicros, appendTimeMillis, impressionId);
+      reject = eventTime.check(eventTimeMicros, appendTimeMillis, at(impressionId));
     }
     if (reject == null && !rewardRange.contains(value)) {
       reject =
@@ -223,34 +217,6 @@ public final class FeedbackValidator {
                   + "; set reward.min and reward.max to the range of the product");
     }
     return reject;
-  }
-
-  private Reject checkTime(long eventTimeMicros, long appendTimeMillis, String impressionId) {
-    if (eventTimeMicros < 0 || eventTimeMicros >= END_OF_TIME_MICROS) {
-      return new Reject(
-          Rejection.INVALID_TIME,
-          "event time must be microseconds since 1970 and before the year 10000: "
-              + eventTimeMicros
-              + at(impressionId));
-    }
-    if (appendTimeMillis != NO_APPEND_TIME
-        && eventTimeMicros - futureToleranceMicros > appendMicros(appendTimeMillis)) {
-      return new Reject(
-          Rejection.FUTURE_TIME,
-          "event time must be at most "
-              + futureToleranceMicros
-              + " microseconds after the broker stored the record ("
-              + appendTimeMillis
-              + " ms): "
-              + eventTimeMicros
-              + at(impressionId)
-              + "; check the producer's clock and its unit, or raise time.future-tolerance");
-    }
-    return null;
-  }
-
-  private static long appendMicros(long appendTimeMillis) {
-    return Math.max(-1, Math.min(END_OF_TIME_MICROS / 1000, appendTimeMillis)) * 1000;
   }
 
   private static Reject checkId(

@@ -76,10 +76,15 @@ public final class CompensatedSums {
 
   /** Replaces the state by one that {@link #write} wrote. */
   public void read(DataInput in) throws IOException {
-    size = in.readInt();
-    sum = new double[Math.max(size, 4)];
-    compensation = new double[sum.length];
-    for (int k = 0; k < size; k++) {
+    int count = in.readInt();
+    if (count < 0) {
+      throw new IOException("number of sums must be at least 0: " + count);
+    }
+    size = 0;
+    sum = new double[4];
+    compensation = new double[4];
+    for (int k = 0; k < count; k++) {
+      grow();
       sum[k] = in.readDouble();
       compensation[k] = in.readDouble();
     }

@@ -67,6 +67,7 @@ class CriterionLawsTest {
     assertThatThrownBy(() -> new LogDelta().at(0, 1)).hasMessageContaining("mean above 0: 0.0");
     assertThatThrownBy(() -> new PowerDelta(2).at(-1, 1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> new LogThreshold(1).at(1, 0)).hasMessageContaining("variance");
+    assertThatThrownBy(() -> new Cara(1).at(-800, 1)).hasMessageContaining("overflows: e^800.5");
     assertThat(new Threshold(1).at(2, 0)).isEqualTo(new Derivatives(1, 0, 0));
     assertThat(new ConditionalValueAtRisk(.1).at(2, 0)).isEqualTo(new Derivatives(2, 1, 0));
     assertThatThrownBy(() -> new Cara(0)).hasMessage("eta must be above 0: 0.0");

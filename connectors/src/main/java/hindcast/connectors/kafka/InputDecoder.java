@@ -5,6 +5,7 @@ import hindcast.avro.TimeMarker;
 import hindcast.connectors.avro.Decoded;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.RawRecord.Kind;
+import hindcast.feedback.EventTime;
 import hindcast.feedback.Reject;
 import hindcast.feedback.Rejection;
 import java.time.Duration;
@@ -23,10 +24,8 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>An instance belongs to one thread.
  */
 public final class InputDecoder {
-  private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
-
   private final WireFormat wire = new WireFormat();
-  private final long futureToleranceMicros;
+  private final EventTime eventTime;
 
   /**
    * @param futureTolerance how far an event time may lie after the append time
@@ -35,7 +34,7 @@ public final class InputDecoder {
     if (futureTolerance.isNegative()) {
       throw new IllegalArgumentException("future tolerance must be at least 0: " + futureTolerance);
     }
-    this.futureToleranceMicros = futureTolerance.toNanos() / 1000;
+    this.eventTime = new EventTime(futureTolerance.toNanos() / 1000);
   }
 
   /** Decodes one record of {@code stream}. */
@@ -74,29 +73,7 @@ public final class InputDecoder {
       return null;
     }
     boolean happened = marker || stream == InputStream.IMPRESSIONS || stream == InputStream.REWARDS;
-    return checkTime(
-        EventTimes.micros(payload), happened ? appendTimeMillis : RawRecord.NO_APPEND_TIME);
-  }
-
-  private Reject checkTime(long eventTimeMicros, long appendTimeMillis) {
-    if (eventTimeMicros < 0 || eventTimeMicros >= END_OF_TIME_MICROS) {
-      return new Reject(
-          Rejection.INVALID_TIME,
-          "event time must be microseconds since 1970 and before the year 10000: "
-              + eventTimeMicros);
-    }
-    if (appendTimeMillis < 0
-        || eventTimeMicros - futureToleranceMicros <= appendTimeMillis * 1000) {
-      return null;
-    }
-    return new Reject(
-        Rejection.FUTURE_TIME,
-        "event time must be at most "
-            + Duration.ofNanos(futureToleranceMicros * 1000)
-            + " after the broker's append time "
-            + appendTimeMillis
-            + " ms: "
-            + eventTimeMicros
-            + " us; check the producer's clock and that it writes microseconds");
+    long checked = happened && appendTimeMillis >= 0 ? appendTimeMillis : EventTime.NO_APPEND_TIME;
+    return eventTime.check(EventTimes.micros(payload), checked, "");
   }
 }

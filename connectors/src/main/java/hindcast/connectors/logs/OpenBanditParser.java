@@ -3,6 +3,7 @@ package hindcast.connectors.logs;
 import hindcast.avro.Context;
 import hindcast.avro.Impression;
 import hindcast.avro.Reward;
+import hindcast.feedback.EventTime;
 import hindcast.feedback.Rejection;
 import hindcast.feedback.RewardRange;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 /** Lines of an Open Bandit log, as {@link OpenBanditFormat} describes them. */
 final class OpenBanditParser implements LogFormat.LineParser {
   private static final String REWARD_ID = "click";
-  private static final long END_OF_TIME_MICROS = 253_402_300_800_000_000L;
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,9}(\\.0*)?");
   private static final Pattern DECIMAL =
       Pattern.compile("(?i)[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]{1,4})?");
@@ -95,7 +95,7 @@ final class OpenBanditParser implements LogFormat.LineParser {
     String text = value(row, columns.timestamp);
     try {
       long micros = Timestamps.micros(text);
-      if (micros < 0 || micros >= END_OF_TIME_MICROS) {
+      if (!EventTime.isValid(micros)) {
         throw new LineRejectedException(
             Rejection.INVALID_TIME, "timestamp must be in the years 1970 to 9999: " + text);
       }

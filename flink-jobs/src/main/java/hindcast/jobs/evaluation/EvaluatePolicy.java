@@ -12,6 +12,7 @@ import hindcast.evaluation.ProgressiveValidation;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.state.CatalogueManifests;
 import hindcast.jobs.state.StateBytes;
+import hindcast.jobs.state.MaturityTime;
 import hindcast.jobs.state.UntilWatermark;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,9 +113,10 @@ public final class EvaluatePolicy
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long reportEvery = settings.reportEveryMillis();
     if (reportEvery > 0) {
-      long impressionTime = context.timestamp() - settings.rewardWindowMillis();
-      long boundary = (Math.floorDiv(impressionTime, reportEvery) + 1) * reportEvery;
-      context.timerService().registerEventTimeTimer(boundary - 1 + settings.rewardWindowMillis());
+      MaturityTime maturity = settings.maturity();
+      long impressionTime = maturity.impressionTime(context.timestamp());
+      long boundary = MaturityTime.nextBoundary(impressionTime, reportEvery);
+      context.timerService().registerEventTimeTimer(maturity.of(boundary) - 1);
     }
   }
 
@@ -141,7 +143,7 @@ public final class EvaluatePolicy
     }
     long reportEvery = settings.reportEveryMillis();
     return reportEvery > 0
-        && Math.floorMod(timestamp + 1 - settings.rewardWindowMillis(), reportEvery) == 0;
+        && Math.floorMod(settings.maturity().impressionTime(timestamp + 1), reportEvery) == 0;
   }
 
   private LineEvaluation line(String key, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)

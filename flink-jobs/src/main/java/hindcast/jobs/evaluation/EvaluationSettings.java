@@ -6,6 +6,7 @@ import hindcast.jobs.config.EvaluatedPolicyConfig;
 import hindcast.jobs.config.EvaluationConfig;
 import hindcast.jobs.config.LearningPolicyConfig;
 import hindcast.jobs.config.PipelineConfig;
+import hindcast.jobs.state.MaturityTime;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ public record EvaluationSettings(
     double alpha,
     double toleratedDrop)
     implements Serializable {
+
+  /** When the rewards of an impression are complete. */
+  public MaturityTime maturity() {
+    return new MaturityTime(rewardWindowMillis);
+  }
 
   /** How a line chooses. */
   public enum Kind {

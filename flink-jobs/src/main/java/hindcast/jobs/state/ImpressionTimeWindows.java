@@ -31,7 +31,7 @@ public final class ImpressionTimeWindows extends WindowAssigner<Object, TimeWind
           .thenComparing(Feedback::getImpressionId);
 
   private final long sizeMillis;
-  private final long rewardWindowMillis;
+  private final MaturityTime maturity;
 
   /**
    * @param size length of a window, at least one millisecond
@@ -39,7 +39,7 @@ public final class ImpressionTimeWindows extends WindowAssigner<Object, TimeWind
    */
   public ImpressionTimeWindows(Duration size, Duration rewardWindow) {
     this.sizeMillis = size.toMillis();
-    this.rewardWindowMillis = rewardWindow.toMillis();
+    this.maturity = new MaturityTime(rewardWindow.toMillis());
     if (sizeMillis < 1) {
       throw new IllegalArgumentException("window must be at least 1ms: " + size);
     }
@@ -47,15 +47,15 @@ public final class ImpressionTimeWindows extends WindowAssigner<Object, TimeWind
 
   /** End of the window of impression time that {@code window} stands for, microseconds. */
   public long impressionTimeEndMicros(TimeWindow window) {
-    return (window.getEnd() - rewardWindowMillis) * 1000;
+    return maturity.impressionTime(window.getEnd()) * 1000;
   }
 
   @Override
   public Collection<TimeWindow> assignWindows(
       Object element, long timestamp, WindowAssignerContext context) {
     long millis = Math.floorDiv(((Feedback) element).getEventTimeMicros(), 1000L);
-    long start = Math.floorDiv(millis, sizeMillis) * sizeMillis + rewardWindowMillis;
-    return List.of(new TimeWindow(start, start + sizeMillis));
+    long end = maturity.of(MaturityTime.nextBoundary(millis, sizeMillis));
+    return List.of(new TimeWindow(end - sizeMillis, end));
   }
 
   @Override
