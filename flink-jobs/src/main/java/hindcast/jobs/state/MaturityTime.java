@@ -3,8 +3,9 @@ package hindcast.jobs.state;
 import java.io.Serializable;
 
 /**
- * Maturity time: when the rewards of an impression are complete, impression time plus reward window,
- * in milliseconds. Feedback carries it as its timestamp, so timers and windows are set in it.
+ * Maturity time: when the rewards of an impression are complete, impression time plus reward
+ * window, in milliseconds. Feedback carries it as its timestamp, so timers and windows are set in
+ * it.
  *
  * @param rewardWindowMillis how long an impression waits for its rewards
  */
