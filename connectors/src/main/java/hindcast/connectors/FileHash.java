@@ -1,9 +1,9 @@
 package hindcast.connectors;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
@@ -15,11 +15,15 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files that are whole or not there, and their SHA-256. */
 public final class FileHash {
   private static final int BUFFER = 1 << 16;
   private static final String TEMPORARY = ".tmp";
+  private static final Pattern TEMPORARY_NAME = Pattern.compile("(.*)\\.\\d+\\.tmp");
 
   private FileHash() {}
 
@@ -39,9 +43,9 @@ public final class FileHash {
     Files.createDirectories(directory);
     Temporary temporary = create(directory, file.getFileName() + ".");
     try {
-      try (FileOutputStream out = temporary.out()) {
-        content.writeTo(out);
-        out.getFD().sync();
+      try (FileChannel channel = temporary.channel()) {
+        content.writeTo(Channels.newOutputStream(channel));
+        channel.force(true);
         Files.move(
             temporary.path(),
             file,
@@ -57,39 +61,37 @@ public final class FileHash {
   }
 
   /**
-   * Removes the temporary files that killed writers of {@code file} left beside it. A living writer
-   * holds a lock on its own, in this process or in another, and keeps it.
+   * Removes temporary files that killed writers left in a directory. A living writer holds a lock
+   * on its own, in this process or in another, and keeps it.
    *
+   * @param names names of the files that were being written
    * @return how many there were
    */
-  public static int removeAbandoned(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+  public static int removeAbandoned(Path directory, Pattern names) throws IOException {
     if (!Files.isDirectory(directory)) {
       return 0;
     }
     int removed = 0;
-    String start = file.getFileName() + ".";
-    try (DirectoryStream<Path> temporaries =
-        Files.newDirectoryStream(
-            directory,
-            path ->
-                path.getFileName().toString().startsWith(start)
-                    && path.getFileName().toString().endsWith(TEMPORARY))) {
-      for (Path temporary : temporaries) {
-        removed += isAbandoned(temporary) && Files.deleteIfExists(temporary) ? 1 : 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + TEMPORARY)) {
+      for (Path file : files) {
+        Matcher temporary = TEMPORARY_NAME.matcher(file.getFileName().toString());
+        boolean ours = temporary.matches() && names.matcher(temporary.group(1)).matches();
+        removed += ours && isAbandoned(file) && Files.deleteIfExists(file) ? 1 : 0;
       }
     }
     return removed;
   }
 
-  private record Temporary(Path path, FileOutputStream out) {}
+  private record Temporary(Path path, FileChannel channel) {}
 
   /** A new file, locked until its stream is closed where the file system has locks. */
   private static synchronized Temporary create(Path directory, String start) throws IOException {
-    Path path = Files.createTempFile(directory, start, TEMPORARY);
-    FileOutputStream out = new FileOutputStream(path.toFile());
-    tryLock(out.getChannel());
-    return new Temporary(path, out);
+    long number = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+    Path path = directory.resolve(start + number + TEMPORARY);
+    FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    tryLock(channel);
+    return new Temporary(path, channel);
   }
 
   private static synchronized boolean isAbandoned(Path temporary) throws IOException {

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      CatalogueCommand.class,
       ConfigCommand.class,
       MethodsCommand.class,
       HelpCommand.class
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
       "  hindcast demo",
       "  hindcast demo --duration 5min --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --learn clpi",
+      "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
       "  hindcast methods"
     })
@@ -67,7 +69,7 @@ public final class Hindcast implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say which command: demo, replay, config or methods");
+        spec.commandLine(), "say which command: demo, replay, catalogue, config or methods");
   }
 
   private static IParameterExceptionHandler wrongParameter() {

@@ -46,6 +46,22 @@ class CommandLineTest {
         "replay --format obd --log pom.xml --items no/such/items.csv",
         "replay --format obd --log pom.xml --report no/such/folder/report.json",
         "config --learn no-such-objective!",
+        "catalogue",
+        "catalogue build",
+        "catalogue build --items no/such/items.npy --out target/catalogues",
+        "catalogue build --items pom.xml --out target/catalogues",
+        "catalogue build --items pom.xml --ids pom.xml --out target/catalogues",
+        "catalogue build --items items.csv --out pom.xml",
+        "catalogue build --items items.csv --out target/catalogues --version a/b",
+        "catalogue build --items items.csv --out target/catalogues --dimension 0",
+        "catalogue build --items items.csv --out target/catalogues --index graph",
+        "catalogue build --items items.csv --out target/catalogues --effective-from today",
+        "catalogue info no/such.catalogue",
+        "catalogue info pom.xml",
+        "catalogue info src",
+        "catalogue verify no/such.catalogue",
+        "catalogue verify pom.xml",
+        "catalogue verify src",
       })
   void saysWhatIsWrongInOneLineAndExitsWithTwo(String arguments) {
     assertThat(run(arguments)).isEqualTo(2);
@@ -70,6 +86,49 @@ class CommandLineTest {
     out.getBuffer().setLength(0);
     assertThat(run("config --config " + file)).isZero();
     assertThat(out.toString()).isEqualTo(first);
+  }
+
+  @Test
+  void buildsShowsAndVerifiesACatalogue() throws Exception {
+    Path items = Files.writeString(folder.resolve("items.csv"), "item_id,f,g\na,3,4\nb,0,0\nc,3,4\n");
+    String build = "catalogue build --items " + items + " --out " + folder;
+    assertThat(run(build + " --version v1 --space s --dimension 2 --index partition")).isZero();
+    assertThat(out.toString())
+        .contains("3 x 2", "partitioned", "zero vectors     1", "repeated vectors 1", "max 5");
+    assertThat(run("catalogue info " + folder)).isZero();
+    assertThat(out.toString()).contains("embedding space  s", "effective from   the beginning");
+    assertThat(run("catalogue verify " + folder)).isZero();
+    assertThat(out.toString()).contains("as its manifest says");
+
+    assertThat(run(build + " --version v1 --space s --index none")).isZero();
+    assertThat(run(build + " --version v1 --space other")).isEqualTo(2);
+    assertThat(err.toString()).contains("version v1 is there with other content");
+    assertThat(run(build + " --dimension 3")).isEqualTo(2);
+    assertThat(err.toString()).contains("must have dimension 3 as --dimension says: 2");
+    Files.writeString(items, "item_id,f\na,3\nb,NaN\n");
+    err.getBuffer().setLength(0);
+    assertThat(run(build)).isEqualTo(2);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .contains("items.csv: line 3 column 2 must be a finite number: 'NaN'");
+  }
+
+  @Test
+  void aDamagedCatalogueIsNamed() throws Exception {
+    Path items = Files.writeString(folder.resolve("items.csv"), "a,3,4\nb,0,0\n");
+    String build = "catalogue build --items " + items + " --out " + folder;
+    assertThat(run(build + " --version v1 --effective-from 2026-01-31T00:00:00Z")).isZero();
+    assertThat(out.toString()).contains("effective from   2026-01-31T00:00:00Z");
+    assertThat(run(build + " --version v2")).isZero();
+    Path file = folder.resolve("v1.catalogue");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertThat(run("catalogue verify " + folder)).isEqualTo(2);
+    assertThat(err.toString()).hasLineCount(1).startsWith("hindcast: CORRUPT").contains("v1.catalogue");
+    assertThat(out.toString()).contains("v2.catalogue: whole");
+    assertThat(run(build + " --version v1")).isEqualTo(2);
+    assertThat(err.toString()).contains("is there and broken, remove it first");
   }
 
   @Test

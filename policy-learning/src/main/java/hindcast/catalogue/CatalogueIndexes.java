@@ -9,10 +9,21 @@ public final class CatalogueIndexes {
   private final ItemEmbeddings embeddings;
   private MaximumInnerProductIndex exact;
   private MaximumInnerProductIndex hnsw;
+  private PartitionIndex partition;
 
   /** Indexes over the vectors of a catalogue. */
   public CatalogueIndexes(ItemEmbeddings embeddings) {
+    this(embeddings, null);
+  }
+
+  /**
+   * Indexes over the vectors of a catalogue.
+   *
+   * @param partition its partition, or null: then it is built when it is asked for
+   */
+  public CatalogueIndexes(ItemEmbeddings embeddings, PartitionIndex partition) {
     this.embeddings = embeddings;
+    this.partition = partition;
   }
 
   /** The vectors. */
@@ -34,5 +45,13 @@ public final class CatalogueIndexes {
       hnsw = new HnswIndex(embeddings);
     }
     return hnsw;
+  }
+
+  /** The partition. */
+  public synchronized PartitionIndex partition() {
+    if (partition == null) {
+      partition = PartitionIndex.builder(embeddings).build();
+    }
+    return partition;
   }
 }

@@ -18,7 +18,7 @@ import java.util.Objects;
  * least one character long.
  *
  * <p>Errors: {@link IllegalArgumentException} for an empty id, an id that is no Unicode (half of a
- * surrogate pair) and an id that appears twice. Immutable, safe for use by several threads.
+ * surrogate pair), {@link DuplicateIdException} for an id that appears twice. Immutable, safe for use by several threads.
  */
 public final class ItemIds {
   private static final int LARGEST_TABLE = 1 << 30;
@@ -110,14 +110,7 @@ public final class ItemIds {
     int slot = slot(utf8, start(item), ends[item]);
     for (int other = table[slot]; other >= 0; other = table[slot]) {
       if (Arrays.equals(utf8, start(other), ends[other], utf8, start(item), ends[item])) {
-        throw new IllegalArgumentException(
-            "item ids must differ: "
-                + idOf(item)
-                + " appears twice (items "
-                + other
-                + " and "
-                + item
-                + ")");
+        throw new DuplicateIdException(idOf(item), other, item);
       }
       slot = next(slot);
     }

@@ -4,13 +4,16 @@ import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.PackedEmbeddings;
+import hindcast.catalogue.PartitionIndex;
 import hindcast.connectors.FileHash;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * A catalogue as one file, format 2:
@@ -36,6 +39,8 @@ import java.util.HexFormat;
  * next. Errors: {@link CatalogueException} with the fault by name.
  */
 public final class CatalogueFile {
+  private static final Pattern NAMES = Pattern.compile(".*\\.catalogue(\\.json)?");
+
   private CatalogueFile() {}
 
   /**
@@ -80,10 +85,30 @@ public final class CatalogueFile {
    */
   public static CatalogueManifest write(
       Path file, ItemCatalogue catalogue, long effectiveTimeMicros) throws IOException {
-    FileHash.removeAbandoned(file);
+    return write(file, catalogue, null, effectiveTimeMicros);
+  }
+
+  /**
+   * Writes a catalogue in the order of a partition of it, and the partition.
+   *
+   * @param partition a partition of exactly these items, or null for none
+   * @param effectiveTimeMicros event time from which it holds
+   * @return the manifest that names the file
+   * @throws IOException if it cannot be written; then there is no file under this name
+   */
+  public static CatalogueManifest write(
+      Path file, ItemCatalogue catalogue, PartitionIndex partition, long effectiveTimeMicros)
+      throws IOException {
+    if (partition != null
+        && (partition.size() != catalogue.size()
+            || partition.dimension() != catalogue.dimension())) {
+      throw new IllegalArgumentException(
+          "a partition must be of its catalogue: " + partition + " is not of " + catalogue);
+    }
+    FileHash.removeAbandoned(file.toAbsolutePath().getParent(), NAMES);
     MessageDigest digest = FileHash.digest();
     FileHash.writeAtomically(
-        file, out -> CatalogueFileWriter.write(catalogue, new DigestOutputStream(out, digest)));
+        file, out -> CatalogueFileWriter.write(catalogue, partition, new DigestOutputStream(out, digest)));
     return manifest(
         file, catalogue, HexFormat.of().formatHex(digest.digest()), effectiveTimeMicros);
   }
@@ -94,14 +119,48 @@ public final class CatalogueFile {
    * @throws IOException if the file is missing, is not the one the manifest names, or is broken
    */
   public static ItemCatalogue read(CatalogueManifest manifest) throws IOException {
+    return load(manifest).catalogue();
+  }
+
+  /**
+   * Reads a catalogue and its partition without a manifest.
+   *
+   * @throws IOException if the file is missing or broken
+   */
+  public static LoadedCatalogue load(Path file) throws IOException {
+    try (CatalogueFileReader reader = CatalogueFileReader.open(file)) {
+      return reader.read();
+    }
+  }
+
+  /** Reads no more than the header of a file. */
+  public static CatalogueInfo info(Path file) throws IOException {
+    try (CatalogueFileReader reader = CatalogueFileReader.open(file)) {
+      CatalogueHeader header = reader.header();
+      return new CatalogueInfo(
+          header.version(),
+          header.embeddingSpace(),
+          header.count(),
+          header.dimension(),
+          header.layout().text(),
+          Files.size(file));
+    }
+  }
+
+  /**
+   * Reads the catalogue a manifest names, and its partition if it has one.
+   *
+   * @throws IOException if the file is missing, is not the one the manifest names, or is broken
+   */
+  public static LoadedCatalogue load(CatalogueManifest manifest) throws IOException {
     Path file = Path.of(manifest.getLocation());
     try (CatalogueFileReader reader = CatalogueFileReader.open(file)) {
-      ItemCatalogue catalogue = reader.read();
+      LoadedCatalogue catalogue = reader.read();
       String sha256 = reader.sha256();
       if (!sha256.equals(manifest.getSha256())) {
         throw notTheNamed(file, manifest, sha256);
       }
-      requireMatch(manifest, catalogue);
+      requireMatch(manifest, catalogue.catalogue());
       return catalogue;
     }
   }
@@ -109,8 +168,24 @@ public final class CatalogueFile {
   /** The manifest of an existing file. */
   public static CatalogueManifest describe(Path file, long effectiveTimeMicros) throws IOException {
     try (CatalogueFileReader reader = CatalogueFileReader.open(file)) {
-      ItemCatalogue catalogue = reader.read();
+      ItemCatalogue catalogue = reader.read().catalogue();
       return manifest(file, catalogue, reader.sha256(), effectiveTimeMicros);
+    }
+  }
+
+  /** Refuses what a file was found to be if it is not what a manifest says. */
+  public static void requireNamed(CatalogueManifest manifest, CatalogueManifest found)
+      throws CatalogueException {
+    Path file = Path.of(found.getLocation());
+    if (!found.getSha256().equals(manifest.getSha256())) {
+      throw notTheNamed(file, manifest, found.getSha256());
+    }
+    if (!found.getVersion().equals(manifest.getVersion())
+        || !found.getEmbeddingSpace().equals(manifest.getEmbeddingSpace())
+        || found.getCount() != manifest.getCount()
+        || found.getDimension() != manifest.getDimension()) {
+      throw new CatalogueException(
+          Fault.MISMATCHED, "manifest must be of its file: " + manifest + " is not of " + file);
     }
   }
 

@@ -5,10 +5,13 @@ import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.ItemIds;
 import hindcast.catalogue.OneHotEmbeddings;
 import hindcast.catalogue.PackedEmbeddings;
+import hindcast.catalogue.PartitionFormat;
+import hindcast.catalogue.PartitionIndex;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -62,7 +65,7 @@ final class CatalogueFileReader implements Closeable {
   }
 
   /** The catalogue; the whole file has been read and found whole then. */
-  ItemCatalogue read() throws IOException {
+  LoadedCatalogue read() throws IOException {
     in.body(header);
     int[] lengths = new int[header.count()];
     in.read(lengths);
@@ -76,11 +79,15 @@ final class CatalogueFileReader implements Closeable {
     in.read(partition);
     sha256 = in.finish();
     try {
-      return new ItemCatalogue(
-          header.version(), header.embeddingSpace(), ids.join(), embeddings(vectors, partition));
+      PartitionIndex index =
+          header.layout() == VectorLayout.PARTITIONED ? partition(partition, vectors) : null;
+      ItemEmbeddings embeddings = index == null ? embeddings(vectors) : index.embeddings();
+      return new LoadedCatalogue(
+          new ItemCatalogue(header.version(), header.embeddingSpace(), ids.join(), embeddings),
+          index);
     } catch (CompletionException e) {
       throw damaged(e.getCause());
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IllegalArgumentException | IOException e) {
       throw damaged(e);
     }
   }
@@ -116,12 +123,26 @@ final class CatalogueFileReader implements Closeable {
     return ItemIds.of(utf8, lengths);
   }
 
-  private ItemEmbeddings embeddings(float[] vectors, byte[] partition) {
-    return switch (header.layout()) {
-      case ONE_HOT -> new OneHotEmbeddings(header.count());
-      case PACKED -> PackedEmbeddings.ofPacked(vectors, header.count(), header.dimension());
-      case PARTITIONED -> throw new IllegalArgumentException("partition " + partition.length);
-    };
+  private ItemEmbeddings embeddings(float[] vectors) {
+    return header.layout() == VectorLayout.ONE_HOT
+        ? new OneHotEmbeddings(header.count())
+        : PackedEmbeddings.ofPacked(vectors, header.count(), header.dimension());
+  }
+
+  private PartitionIndex partition(byte[] bytes, float[] vectors) throws IOException {
+    for (float value : vectors) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException("embeddings must be finite: " + value);
+      }
+    }
+    DataInputStream layout = new DataInputStream(new ByteArrayInputStream(bytes));
+    PartitionIndex index = PartitionFormat.readLayout(layout, header.version(), vectors);
+    if (layout.available() > 0
+        || index.size() != header.count()
+        || index.dimension() != header.dimension()) {
+      throw new IllegalArgumentException("its partition is of other items: " + index);
+    }
+    return index;
   }
 
   private CatalogueException damaged(Throwable cause) {

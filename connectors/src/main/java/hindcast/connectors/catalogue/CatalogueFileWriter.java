@@ -5,6 +5,10 @@ import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.ItemIds;
 import hindcast.catalogue.OneHotEmbeddings;
 import hindcast.catalogue.PackedEmbeddings;
+import hindcast.catalogue.PartitionFormat;
+import hindcast.catalogue.PartitionIndex;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -21,12 +25,11 @@ final class CatalogueFileWriter {
     this.body = body;
   }
 
-  static void write(ItemCatalogue catalogue, OutputStream out) throws IOException {
+  static void write(ItemCatalogue catalogue, PartitionIndex partition, OutputStream out)
+      throws IOException {
     ItemIds ids = catalogue.ids();
-    VectorLayout layout =
-        catalogue.embeddings() instanceof OneHotEmbeddings
-            ? VectorLayout.ONE_HOT
-            : VectorLayout.PACKED;
+    VectorLayout layout = layout(catalogue, partition);
+    byte[] order = bytes(partition, catalogue.version());
     CatalogueHeader header =
         new CatalogueHeader(
             catalogue.version(),
@@ -35,16 +38,38 @@ final class CatalogueFileWriter {
             catalogue.dimension(),
             layout,
             ids.utf8().length,
-            layout.bytes(catalogue.size(), catalogue.dimension()),
-            0);
+            partition == null
+                ? layout.bytes(catalogue.size(), catalogue.dimension())
+                : (long) Float.BYTES * partition.items().packed().length,
+            order.length);
     out.write(header.encode());
     CheckedOutput body = new CheckedOutput(out, header.chunks());
     CatalogueFileWriter writer = new CatalogueFileWriter(catalogue, body);
     writer.ids(header);
-    if (layout == VectorLayout.PACKED) {
+    if (layout == VectorLayout.PARTITIONED) {
+      body.write(partition.items().packed());
+      body.write(order, 0, order.length);
+    } else if (layout == VectorLayout.PACKED) {
       writer.vectors();
     }
     body.finish();
+  }
+
+  private static VectorLayout layout(ItemCatalogue catalogue, PartitionIndex partition) {
+    if (partition != null) {
+      return VectorLayout.PARTITIONED;
+    }
+    return catalogue.embeddings() instanceof OneHotEmbeddings
+        ? VectorLayout.ONE_HOT
+        : VectorLayout.PACKED;
+  }
+
+  private static byte[] bytes(PartitionIndex partition, String version) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (partition != null) {
+      PartitionFormat.writeLayout(partition, version, new DataOutputStream(bytes));
+    }
+    return bytes.toByteArray();
   }
 
   private void ids(CatalogueHeader header) throws IOException {

@@ -34,7 +34,7 @@ public final class CatalogueStore {
   private final ScheduledThreadPoolExecutor timer;
 
   private static final class Entry {
-    private final CompletableFuture<ItemCatalogue> loading = new CompletableFuture<>();
+    private final CompletableFuture<LoadedCatalogue> loading = new CompletableFuture<>();
     private CatalogueIndexes indexes;
     private int holders;
     private int releases;
@@ -44,25 +44,25 @@ public final class CatalogueStore {
   public final class Lease implements AutoCloseable {
     private final String sha256;
     private final Entry entry;
-    private final ItemCatalogue catalogue;
+    private final LoadedCatalogue loaded;
     private boolean closed;
 
-    private Lease(String sha256, Entry entry, ItemCatalogue catalogue) {
+    private Lease(String sha256, Entry entry, LoadedCatalogue loaded) {
       this.sha256 = sha256;
       this.entry = entry;
-      this.catalogue = catalogue;
+      this.loaded = loaded;
     }
 
     /** The shared catalogue. */
     public ItemCatalogue catalogue() {
-      return catalogue;
+      return loaded.catalogue();
     }
 
-    /** The shared indexes over it, each built the first time it is asked for. */
+    /** The shared indexes over it, each read from the file or built when it is asked for. */
     public CatalogueIndexes indexes() {
       synchronized (entry) {
         if (entry.indexes == null) {
-          entry.indexes = new CatalogueIndexes(catalogue.embeddings());
+          entry.indexes = new CatalogueIndexes(loaded.catalogue().embeddings(), loaded.partition());
         }
         return entry.indexes;
       }
@@ -84,7 +84,7 @@ public final class CatalogueStore {
    *
    * @param pause how long a catalogue nobody holds stays when no other is held
    */
-  CatalogueStore(Duration pause) {
+  public CatalogueStore(Duration pause) {
     pauseMillis = pause.toMillis();
     timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "hindcast-catalogue-store"));
     timer.setKeepAliveTime(1, TimeUnit.SECONDS);
@@ -107,10 +107,10 @@ public final class CatalogueStore {
     Entry entry = hold(manifest);
     boolean usable = false;
     try {
-      ItemCatalogue catalogue = result(entry);
-      CatalogueFile.requireMatch(manifest, catalogue);
+      LoadedCatalogue loaded = result(entry);
+      CatalogueFile.requireMatch(manifest, loaded.catalogue());
       usable = true;
-      return new Lease(sha256, entry, catalogue);
+      return new Lease(sha256, entry, loaded);
     } finally {
       if (!usable) {
         release(sha256, entry);
@@ -137,10 +137,10 @@ public final class CatalogueStore {
 
   private void load(CatalogueManifest manifest, Entry entry) {
     try {
-      ItemCatalogue catalogue = CatalogueFile.read(manifest);
+      LoadedCatalogue loaded = CatalogueFile.load(manifest);
       synchronized (this) {
         entries.values().removeIf(other -> other != entry && isUnused(other));
-        entry.loading.complete(catalogue);
+        entry.loading.complete(loaded);
         freeIfUnused(manifest.getSha256(), entry);
       }
     } catch (CatalogueException | RuntimeException e) {
@@ -204,7 +204,7 @@ public final class CatalogueStore {
     return thread;
   }
 
-  private static ItemCatalogue result(Entry entry) throws IOException {
+  private static LoadedCatalogue result(Entry entry) throws IOException {
     try {
       return entry.loading.get();
     } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Items and their vectors as a user brings them.
+ * Items and their vectors, row by row, for data sets that fit into memory twice.
  *
  * @param ids P item ids, all different
  * @param dimension L
@@ -32,7 +32,25 @@ public record ItemTable(String[] ids, int dimension, float[] vectors) {
    * @throws IOException if the file cannot be read or is neither; the message names the line
    */
   public static ItemTable read(Path file) throws IOException {
-    return file.toString().endsWith(".npy") ? NpyItems.read(file) : CsvItems.read(file);
+    boolean npy = file.toString().endsWith(".npy");
+    try (ItemFile items = npy ? ItemFiles.npy(file, null) : ItemFiles.csv(file)) {
+      return of(items.read(done -> {}));
+    }
+  }
+
+  private static ItemTable of(PackedItems items) {
+    PackedEmbeddings embeddings = items.embeddings();
+    int dimension = embeddings.dimension();
+    String[] ids = new String[embeddings.size()];
+    float[] vectors = new float[Math.multiplyExact(ids.length, dimension)];
+    for (int item = 0; item < ids.length; item++) {
+      ids[item] = items.ids().idOf(item);
+      double[] vector = embeddings.vector(item);
+      for (int l = 0; l < dimension; l++) {
+        vectors[item * dimension + l] = (float) vector[l];
+      }
+    }
+    return new ItemTable(ids, dimension, vectors);
   }
 
   /** The table as a catalogue. */

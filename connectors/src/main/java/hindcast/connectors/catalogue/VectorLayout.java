@@ -1,5 +1,7 @@
 package hindcast.connectors.catalogue;
 
+import java.util.Locale;
+
 /** How the vectors of a catalogue file lie. */
 enum VectorLayout {
   /** In the order of the items, in blocks of 16, dimension-major in a block. */
@@ -16,6 +18,11 @@ enum VectorLayout {
 
   VectorLayout(int code) {
     this.code = code;
+  }
+
+  /** The name as people read it. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   int code() {

@@ -9,6 +9,8 @@ import hindcast.catalogue.Float64Embeddings;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.OneHotEmbeddings;
 import hindcast.catalogue.PackedEmbeddings;
+import hindcast.catalogue.PartitionIndex;
+import hindcast.catalogue.PartitionedEmbeddings;
 import hindcast.connectors.FileHash;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.IOException;
@@ -205,7 +207,7 @@ class CatalogueFileTest {
   @Test
   void whatAKilledWriterLeftIsRemovedByTheNextAndALivingOneIsLeftAlone() throws Exception {
     Path left = Files.write(directory.resolve("items.catalogue.123.tmp"), new byte[10]);
-    Path ofAnother = Files.write(directory.resolve("other.catalogue.123.tmp"), new byte[10]);
+    Path ofAnother = Files.write(directory.resolve("policy.checkpoint.123.tmp"), new byte[10]);
     FileHash.writeAtomically(
         directory.resolve("items.catalogue"),
         out -> {
@@ -238,5 +240,46 @@ class CatalogueFileTest {
 
   static CatalogueManifest write(Path file, String version) throws IOException {
     return CatalogueFile.write(file, version, "space", IDS, 2, VECTORS, 0);
+  }
+
+  @Test
+  void aPartitionComesBackWithItsItemsAndHoldsTheOnlyCopy() throws Exception {
+    Random random = new Random(8);
+    int items = 700;
+    float[] rows = new float[items * 5];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i / 5 % 9 == 0 ? 0 : (float) random.nextGaussian();
+    }
+    String[] ids = new String[items];
+    Arrays.setAll(ids, item -> "item-" + item);
+    PackedEmbeddings embeddings = PackedEmbeddings.ofRows(rows, items, 5);
+    PartitionIndex partition = PartitionIndex.builder(embeddings).build();
+    ItemCatalogue catalogue = new ItemCatalogue("v1", "space", ids, embeddings);
+    CatalogueManifest named = CatalogueFile.write(file, catalogue, partition, 0);
+    LoadedCatalogue read = CatalogueFile.load(named);
+    PartitionedEmbeddings vectors = (PartitionedEmbeddings) read.catalogue().embeddings();
+    assertThat(vectors.items()).isSameAs(read.partition().items());
+    for (int item = 0; item < items; item++) {
+      assertThat(vectors.vector(item)).containsExactly(embeddings.vector(item));
+      assertThat(read.catalogue().indexOf(ids[item])).isEqualTo(item);
+    }
+    assertThat(CatalogueFile.info(file).layout()).isEqualTo("partitioned");
+    byte[] whole = Files.readAllBytes(file);
+    for (int at = 0; at < whole.length; at += 97) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file, damaged);
+      assertThat(faultOf(() -> CatalogueFile.load(file))).isNotNull();
+    }
+  }
+
+  @Test
+  void aPartitionOfOtherItemsIsNotWritten() {
+    PartitionIndex other =
+        PartitionIndex.builder(PackedEmbeddings.ofRows(new float[8], 4, 2)).build();
+    ItemCatalogue catalogue =
+        new ItemCatalogue("v1", "space", IDS, PackedEmbeddings.ofRows(VECTORS, 3, 2));
+    assertThatThrownBy(() -> CatalogueFile.write(file, catalogue, other, 0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
