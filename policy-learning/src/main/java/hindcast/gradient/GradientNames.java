@@ -3,6 +3,7 @@ package hindcast.gradient;
 import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.MaximumInnerProductIndex;
+import hindcast.catalogue.PackedEmbeddings;
 import hindcast.gradient.MixtureScoreGradient.Exactly;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ final class GradientNames {
     requireKnown(name, parameters);
     GradientParameters given = new GradientParameters(name, parameters);
     ItemEmbeddings items = indexes.embeddings();
+    if (name.equals("exact") && items instanceof PackedEmbeddings packed) {
+      return new ExactMinibatchGradient(packed);
+    }
     return new EventByEvent(
         name,
         switch (name) {
