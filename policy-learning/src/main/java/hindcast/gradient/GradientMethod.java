@@ -6,9 +6,9 @@ import java.util.Locale;
  * Every gradient a learner can use: name, formula, source. All sum to the same {@link GradientSum}.
  */
 public enum GradientMethod {
-  /** {@link ExactMinibatchGradient}; {@link ExactScoreGradient} where vectors are not packed. */
+  /** {@link ExactScoreGradient}; {@link ExactMinibatchGradient} where vectors are packed. */
   EXACT(
-      ExactMinibatchGradient.class,
+      ExactScoreGradient.class,
       "v = beta_a - sum_b pi_b beta_b over every eligible item",
       "softmax policy gradient"),
   /** {@link MixtureScoreGradient}. */

@@ -9,6 +9,7 @@ import hindcast.criterion.CriterionMethod;
 import hindcast.estimator.EstimatorMethod;
 import hindcast.estimator.EstimatorSpec;
 import hindcast.gradient.EventByEvent;
+import hindcast.gradient.ExactMinibatchGradient;
 import hindcast.gradient.GradientMethod;
 import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.gradient.ScoreGradient;
@@ -77,12 +78,14 @@ class MethodCatalogueTest {
     for (String name : names(MethodKind.OBJECTIVE)) {
       assertThat(Objective.of(name, Map.of()).name()).isEqualTo(name);
     }
-    ItemCatalogue items = Logs.catalogue(5, 2, 1);
+    ItemCatalogue items = ItemCatalogue.oneHot("v1", new String[] {"a", "b", "c", "d", "e"});
     for (GradientMethod method : GradientMethod.values()) {
       MinibatchScoreGradient made = MinibatchScoreGradient.of(method.text(), Map.of(), items, null);
       assertThat(made instanceof EventByEvent adapted ? adapted.scores() : made)
           .isExactlyInstanceOf(method.type());
     }
+    assertThat(MinibatchScoreGradient.of("exact", Map.of(), Logs.catalogue(5, 2, 1), null))
+        .isExactlyInstanceOf(ExactMinibatchGradient.class);
     for (OptimizerMethod method : OptimizerMethod.values()) {
       assertThat(OptimizerSettings.parse(method.text()).create(3))
           .isExactlyInstanceOf(method.type());
