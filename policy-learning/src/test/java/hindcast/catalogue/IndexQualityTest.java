@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * structure. The full form uses 100,000 items of 64 dimensions.
  */
 class IndexQualityTest {
-  private static final int P = Quality.size(12_000, 100_000);
+  private static final int P = Quality.size(8_000, 100_000);
   private static final int L = Quality.size(32, 64);
   private static final int QUERIES = Quality.size(64, 256);
 
