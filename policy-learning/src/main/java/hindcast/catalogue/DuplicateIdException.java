@@ -10,13 +10,7 @@ public final class DuplicateIdException extends IllegalArgumentException {
 
   DuplicateIdException(String id, int first, int second) {
     super(
-        "item ids must differ: "
-            + id
-            + " appears twice (items "
-            + first
-            + " and "
-            + second
-            + ")");
+        "item ids must differ: " + id + " appears twice (items " + first + " and " + second + ")");
     this.id = id;
     this.first = first;
     this.second = second;

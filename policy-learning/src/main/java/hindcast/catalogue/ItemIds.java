@@ -18,7 +18,8 @@ import java.util.Objects;
  * least one character long.
  *
  * <p>Errors: {@link IllegalArgumentException} for an empty id, an id that is no Unicode (half of a
- * surrogate pair), {@link DuplicateIdException} for an id that appears twice. Immutable, safe for use by several threads.
+ * surrogate pair), {@link DuplicateIdException} for an id that appears twice. Immutable, safe for
+ * use by several threads.
  */
 public final class ItemIds {
   private static final int LARGEST_TABLE = 1 << 30;
