@@ -17,7 +17,8 @@ import java.util.Map;
  * trains with it: half the minibatches, {@link #write}, {@link #read}, the other half give the
  * numbers of all of them, bit for bit.
  */
-public sealed interface MinibatchScoreGradient permits EventByEvent, ExactMinibatchGradient {
+public sealed interface MinibatchScoreGradient
+    permits EventByEvent, ExactMinibatchGradient, PartitionGradient {
 
   /**
    * Takes note of the items logged in a minibatch, those of events that are not going to be fitted

@@ -1,0 +1,143 @@
+package hindcast.gradient;
+
+import static hindcast.numeric.MinibatchKernels.BLOCK;
+import static hindcast.numeric.MinibatchKernels.LANES;
+
+import hindcast.numeric.MinibatchKernels;
+import java.util.Arrays;
+
+/**
+ * Running sums Σ e^u and Σ e^u β for 32 contexts, u the log weight of an item:
+ *
+ * <pre>
+ *   Z_i = e^{s_i} Σ_j e^{u_ij − s_i}      g_i = Σ_j e^{u_ij − s_i} β_j
+ * </pre>
+ *
+ * The shift s_i begins at a log weight that is going to be added, so that Z_i cannot vanish; where a
+ * log weight exceeds it by more than {@value #SLACK}, the sums are rescaled and the shift raised.
+ * What lies 50 below the shift counts 0. Weights are single precision, summed in blocks of 128; g is
+ * added to double precision every {@value #FLUSH_BLOCKS} blocks.
+ */
+final class LaneSums {
+  /** Blocks scored and summed at once: 128 items, whose vectors and scores stay in the cache. */
+  static final int CHUNK = 8;
+
+  private static final float SLACK = 20;
+  private static final int FLUSH_BLOCKS = 64;
+
+  private final MinibatchKernels kernels = MinibatchKernels.fastest();
+  private final int dimension;
+  private final float[] shift = new float[LANES];
+  private final float[] largest = new float[LANES];
+  private final double[] sums = new double[LANES];
+  private final float[] part;
+  private final double[] total;
+  private final double[] one;
+  private int unflushed;
+
+  LaneSums(int dimension) {
+    this.dimension = dimension;
+    this.part = new float[dimension * LANES];
+    this.total = new double[dimension * LANES];
+    this.one = new double[dimension];
+  }
+
+  /** Forgets everything; s_i = {@code first[i]}. */
+  void start(float[] first) {
+    System.arraycopy(first, 0, shift, 0, LANES);
+    Arrays.fill(sums, 0);
+    Arrays.fill(part, 0);
+    Arrays.fill(total, 0);
+    unflushed = 0;
+  }
+
+  /**
+   * Adds the items of some blocks to every context.
+   *
+   * @param u log weights, one for each item of the blocks and each context; overwritten by e^{u −
+   *     s}
+   */
+  void add(float[] packed, int fromBlock, int toBlock, float[] u) {
+    int items = (toBlock - fromBlock) * BLOCK;
+    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+    kernels.maxima(u, 0, items, largest);
+    for (int i = 0; i < LANES; i++) {
+      raise(i, largest[i]);
+    }
+    kernels.exponentials(u, 0, items, shift, u, sums);
+    kernels.weightedSum(packed, dimension, fromBlock, toBlock, u, 0, part);
+    unflushed += toBlock - fromBlock;
+    if (unflushed >= FLUSH_BLOCKS) {
+      flush();
+    }
+  }
+
+  /**
+   * Adds the items of some blocks to one context.
+   *
+   * @param u log weights; overwritten by e^{u − s}
+   * @param highest the largest of them
+   */
+  void addToOne(int lane, float[] packed, int fromBlock, int toBlock, float[] u, float highest) {
+    raise(lane, highest);
+    int items = (toBlock - fromBlock) * BLOCK;
+    sums[lane] += kernels.exponentialsOfOne(u, 0, items, shift[lane], u);
+    Arrays.fill(one, 0);
+    kernels.weightedSumOfOne(packed, dimension, fromBlock, toBlock, u, 0, one);
+    for (int l = 0; l < dimension; l++) {
+      total[l * LANES + lane] += one[l];
+    }
+  }
+
+  /** Adds one item of log weight u to one context. */
+  void addItem(int lane, float[] packed, int place, float u) {
+    raise(lane, u);
+    double weight = Math.exp((double) u - shift[lane]);
+    sums[lane] += weight;
+    int at = (place / BLOCK) * dimension * BLOCK + place % BLOCK;
+    for (int l = 0; l < dimension; l++) {
+      total[l * LANES + lane] += weight * packed[at + l * BLOCK];
+    }
+  }
+
+  private void raise(int lane, float u) {
+    if (u > shift[lane] + SLACK) {
+      double factor = Math.exp((double) shift[lane] - u);
+      shift[lane] = u;
+      sums[lane] *= factor;
+      for (int l = 0; l < dimension; l++) {
+        total[l * LANES + lane] *= factor;
+        part[l * LANES + lane] *= (float) factor;
+      }
+    }
+  }
+
+  private void flush() {
+    for (int k = 0; k < part.length; k++) {
+      total[k] += part[k];
+    }
+    Arrays.fill(part, 0);
+    unflushed = 0;
+  }
+
+  /** s_i; read only. */
+  float[] shifts() {
+    return shift;
+  }
+
+  /** ln Z_i of what has been added. */
+  double logZ(int lane) {
+    return shift[lane] + Math.log(sums[lane]);
+  }
+
+  /** Writes ln Z_i and the mean embeddings g_i / Z_i of the first contexts, {@code L} apart. */
+  void results(int contexts, double[] logZ, double[] means, int from) {
+    flush();
+    for (int i = 0; i < contexts; i++) {
+      logZ[from + i] = logZ(i);
+      for (int l = 0; l < dimension; l++) {
+        means[(from + i) * dimension + l] = total[l * LANES + i] / sums[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,339 @@
+package hindcast.gradient;
+
+import static hindcast.numeric.MinibatchKernels.BLOCK;
+import static hindcast.numeric.MinibatchKernels.LANES;
+
+import hindcast.catalogue.DensestClusters;
+import hindcast.catalogue.ItemClusters;
+import hindcast.catalogue.PartitionIndex;
+import hindcast.catalogue.PartitionedItems;
+import hindcast.numeric.MinibatchKernels;
+import java.util.Arrays;
+
+/**
+ * ln Ẑ and β̄ of up to 32 contexts over a partition, in this order: the head for all of them, the
+ * densest clusters of each, the items each must have exactly (logged, rewarded) where they are not
+ * yet among these, and a {@link SharedTail} for the rest. Or everything, exactly.
+ */
+final class PartitionedSoftmax {
+  private static final float HIDDEN = -1e30f;
+  private static final int SHARED_FROM = 10;
+
+  private final MinibatchKernels kernels = MinibatchKernels.fastest();
+  private final PartitionIndex partition;
+  private final PartitionedItems items;
+  private final ItemClusters clusters;
+  private final int dimension;
+  private final LatentLanes latent;
+  private final LaneSums sums;
+  private final DensestClusters densest;
+  private final SharedTail tail;
+  private final float[] masses;
+  private final float[] scratch;
+  private final int[] maskOf;
+  private final int[] touched;
+  private final float[] u;
+  private final float[] first = new float[LANES];
+  private final float[] heaviest = new float[LANES];
+  private final float[] before = new float[LANES];
+  private final double[] logExact = new double[LANES];
+  private final ExactPlaces exact;
+  private final double[] logZ = new double[LANES];
+  private final double[] variance = new double[LANES];
+  private final double[] tailShare = new double[LANES];
+  private final double[] means;
+  private boolean tracksVariance;
+  private boolean everything;
+  private int touchedCount;
+
+  PartitionedSoftmax(PartitionIndex partition) {
+    this.partition = partition;
+    this.items = partition.items();
+    this.clusters = partition.clusters();
+    this.dimension = partition.dimension();
+    this.latent = new LatentLanes(dimension);
+    this.sums = new LaneSums(dimension);
+    this.densest = new DensestClusters(clusters);
+    this.tail = new SharedTail(partition);
+    this.masses = new float[clusters.massesLength()];
+    this.scratch = new float[clusters.scratchLength()];
+    this.maskOf = new int[clusters.count()];
+    this.touched = new int[clusters.count()];
+    this.u =
+        new float
+            [Math.max(LaneSums.CHUNK * LANES, (clusters.largest() + BLOCK - 1) / BLOCK) * BLOCK];
+    this.exact = new ExactPlaces(items);
+    this.means = new double[LANES * dimension];
+  }
+
+  /** Lays the user vectors of events {@code from} to {@code to} out; before any other method. */
+  LatentLanes latent(double[] theta, MinibatchContexts events, int from, int to) {
+    latent.fit(theta, events, from, to);
+    exact.fit(events, from, to);
+    for (int i = 0; i < LANES; i++) {
+      first[i] = i < to - from ? logWeight(i, exact.first(i)) : 0;
+    }
+    return latent;
+  }
+
+  private float logWeight(int lane, int place) {
+    return kernels.score(items.packed(), dimension, place, latent.of(lane))
+        + items.logMultiplicities()[place];
+  }
+
+  /** Sums everything. */
+  void sumExactly() {
+    everything = true;
+    Arrays.fill(tailShare, 0);
+    Arrays.fill(variance, 0);
+    sums.start(first);
+    addBlocks(0, items.blocks(), -1);
+    sums.results(latent.count(), logZ, means, 0);
+  }
+
+  /**
+   * Estimates.
+   *
+   * @param budget E, places enumerated for each context
+   * @param draws N, draws of the tail
+   * @param withVariance whether the variance of Ẑ is estimated too
+   */
+  void estimate(int budget, int draws, boolean withVariance, long key) {
+    everything = false;
+    tracksVariance = withVariance;
+    sums.start(first);
+    addBlocks(0, partition.headBlocks(), -1);
+    clusters.logMasses(latent.lanes(), scratch, masses);
+    choose(budget);
+    addChosen();
+    addExactPlaces();
+    for (int i = 0; i < latent.count(); i++) {
+      logExact[i] = sums.logZ(i);
+    }
+    tail.draw(latent.count(), draws, maskOf, masses, logExact, key);
+    hideExactPlaces();
+    addTail();
+    sums.results(latent.count(), logZ, means, 0);
+    for (int i = 0; i < latent.count(); i++) {
+      tailShare[i] = Math.exp(heaviest[i] - logZ[i]);
+      variance[i] /= Math.exp(2 * (logZ[i] - sums.shifts()[i]));
+    }
+  }
+
+  private void choose(int budget) {
+    for (int k = 0; k < touchedCount; k++) {
+      maskOf[touched[k]] = 0;
+    }
+    touchedCount = 0;
+    densest.select(masses, latent.count(), budget);
+    for (int i = 0; i < latent.count(); i++) {
+      for (int j = 0; j < densest.count(i); j++) {
+        int c = densest.cluster(i, j);
+        if (maskOf[c] == 0) {
+          touched[touchedCount++] = c;
+        }
+        maskOf[c] |= 1 << i;
+      }
+    }
+  }
+
+  private void addChosen() {
+    for (int k = 0; k < touchedCount; k++) {
+      int c = touched[k];
+      if (Integer.bitCount(maskOf[c]) >= SHARED_FROM) {
+        addBlocks(clusters.firstBlock(c), clusters.firstBlock(c + 1), maskOf[c]);
+      } else {
+        for (int mask = maskOf[c]; mask != 0; mask &= mask - 1) {
+          addCluster(Integer.numberOfTrailingZeros(mask), c);
+        }
+      }
+    }
+  }
+
+  /** Adds blocks to the contexts of a mask. */
+  private void addBlocks(int fromBlock, int toBlock, int mask) {
+    for (int block = fromBlock; block < toBlock; block += LaneSums.CHUNK) {
+      int end = Math.min(toBlock, block + LaneSums.CHUNK);
+      kernels.scores(items.packed(), dimension, block, end, latent.lanes(), u, 0);
+      for (int place = block * BLOCK; place < end * BLOCK; place++) {
+        weigh((place - block * BLOCK) * LANES, items.logMultiplicities()[place], ~mask);
+      }
+      sums.add(items.packed(), block, end, u);
+    }
+  }
+
+  private void weigh(int at, float logWeight, int hidden) {
+    if (logWeight != 0) {
+      for (int i = at; i < at + LANES; i++) {
+        u[i] += logWeight;
+      }
+    }
+    for (int mask = hidden; mask != 0; mask &= mask - 1) {
+      u[at + Integer.numberOfTrailingZeros(mask)] = HIDDEN;
+    }
+  }
+
+  private void addCluster(int lane, int c) {
+    float highest = scoreCluster(lane, c, u);
+    sums.addToOne(
+        lane, items.packed(), clusters.firstBlock(c), clusters.firstBlock(c + 1), u, highest);
+  }
+
+  private float scoreCluster(int lane, int c, float[] out) {
+    return scoreBlocks(lane, clusters.firstBlock(c), clusters.firstBlock(c + 1), out);
+  }
+
+  /** Writes the log weights of some blocks for one context and returns the largest. */
+  private float scoreBlocks(int lane, int fromBlock, int toBlock, float[] out) {
+    kernels.scoresOfOne(
+        items.packed(), dimension, fromBlock, toBlock, latent.of(lane), out, 0);
+    float[] logMultiplicities = items.logMultiplicities();
+    int places = (toBlock - fromBlock) * BLOCK;
+    int at = fromBlock * BLOCK;
+    float even = Float.NEGATIVE_INFINITY;
+    float odd = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < places; j += 2) {
+      out[j] += logMultiplicities[at + j];
+      out[j + 1] += logMultiplicities[at + j + 1];
+      even = Math.max(even, out[j]);
+      odd = Math.max(odd, out[j + 1]);
+    }
+    return Math.max(even, odd);
+  }
+
+  private boolean isCovered(int lane, int place) {
+    return partition.inHead(place) || (maskOf[clusters.clusterOf(place)] >>> lane & 1) == 1;
+  }
+
+  private void addExactPlaces() {
+    for (int i = 0; i < latent.count(); i++) {
+      exact.keep(i, this::isCovered);
+      for (int j = 0; j < exact.count(i); j++) {
+        int place = exact.place(i, j);
+        sums.addItem(i, items.packed(), place, logWeight(i, place));
+      }
+    }
+  }
+
+  private void hideExactPlaces() {
+    for (int i = 0; i < latent.count(); i++) {
+      for (int j = 0; j < exact.count(i); j++) {
+        tail.hide(i, exact.place(i, j));
+      }
+    }
+  }
+
+  private void addTail() {
+    Arrays.fill(heaviest, Float.NEGATIVE_INFINITY);
+    Arrays.fill(variance, 0);
+    Arrays.fill(before, 0);
+    int chunk = LaneSums.CHUNK * BLOCK;
+    for (int from = 0; from < tail.count(); from += chunk) {
+      int some = Math.min(chunk, tail.count() - from);
+      int toBlock = (from + some + BLOCK - 1) / BLOCK;
+      kernels.scores(tail.packed(), dimension, from / BLOCK, toBlock, latent.lanes(), u, 0);
+      for (int j = 0; j < some; j++) {
+        weigh(j * LANES, tail.logWeight(from + j), tail.mask(from + j));
+      }
+      Arrays.fill(u, some * LANES, (toBlock * BLOCK - from) * LANES, HIDDEN);
+      int sampled = Math.min(some, tail.sampled() - from);
+      if (sampled > 0) {
+        kernels.maxima(u, 0, sampled, heaviest);
+      }
+      sums.add(tail.packed(), from / BLOCK, toBlock, u);
+      if (tracksVariance && sampled > 0) {
+        addDifferences(sampled);
+      }
+    }
+  }
+
+  /** Half the squared differences of successive draws, which lie in neighbouring strata. */
+  private void addDifferences(int sampled) {
+    for (int j = 0; j < sampled; j++) {
+      for (int i = 0; i < LANES; i++) {
+        double difference = (double) u[j * LANES + i] - before[i];
+        variance[i] += .5 * difference * difference;
+        before[i] = u[j * LANES + i];
+      }
+    }
+  }
+
+  /** How many contexts there are. */
+  int count() {
+    return latent.count();
+  }
+
+  /** ln Ẑ of a context. */
+  double logZ(int lane) {
+    return logZ[lane];
+  }
+
+  /** The share of Ẑ that its largest tail weight holds. */
+  double tailShare(int lane) {
+    return tailShare[lane];
+  }
+
+  /** Var(Ẑ) / Z², estimated. */
+  double relativeVariance(int lane) {
+    return variance[lane];
+  }
+
+  /** f_a of an item. */
+  double score(int lane, int item) {
+    return kernels.score(items.packed(), dimension, items.place(item), latent.of(lane));
+  }
+
+  /** Writes β̄ of a context. */
+  void mean(int lane, double[] out) {
+    System.arraycopy(means, lane * dimension, out, 0, dimension);
+  }
+
+  /** h · β̄, the mean score of a context. */
+  double meanScore(int lane) {
+    double sum = 0;
+    for (int l = 0; l < dimension; l++) {
+      sum += latent.of(lane)[l] * means[lane * dimension + l];
+    }
+    return sum;
+  }
+
+  /** Shows every item and its log weight for a context to a visitor, block by block. */
+  void visit(int lane, WeightVisitor visitor) {
+    if (everything) {
+      visitPlaces(lane, 0, items.blocks(), visitor);
+      return;
+    }
+    visitPlaces(lane, 0, partition.headBlocks(), visitor);
+    for (int j = 0; j < densest.count(lane); j++) {
+      int c = densest.cluster(lane, j);
+      visitPlaces(lane, clusters.firstBlock(c), clusters.firstBlock(c + 1), visitor);
+    }
+    for (int j = 0; j < exact.count(lane); j++) {
+      visitor.one(exact.place(lane, j), logWeight(lane, exact.place(lane, j)));
+    }
+    visitTail(lane, visitor);
+  }
+
+  private void visitPlaces(int lane, int fromBlock, int toBlock, WeightVisitor visitor) {
+    for (int block = fromBlock; block < toBlock; block += LaneSums.CHUNK) {
+      int end = Math.min(toBlock, block + LaneSums.CHUNK);
+      scoreBlocks(lane, block, end, u);
+      visitor.places(block, end, u);
+    }
+  }
+
+  private void visitTail(int lane, WeightVisitor visitor) {
+    for (int from = 0; from < tail.count(); from += LaneSums.CHUNK * BLOCK) {
+      int to = Math.min(tail.count(), from + LaneSums.CHUNK * BLOCK);
+      int toBlock = (to + BLOCK - 1) / BLOCK;
+      kernels.scoresOfOne(
+          tail.packed(), dimension, from / BLOCK, toBlock, latent.of(lane), u, 0);
+      Arrays.fill(u, to - from, toBlock * BLOCK - from, HIDDEN);
+      for (int k = from; k < to; k++) {
+        boolean hidden = (tail.mask(k) >>> lane & 1) == 1;
+        u[k - from] = hidden ? HIDDEN : u[k - from] + tail.logWeight(k);
+      }
+      visitor.draws(tail, from, to, u);
+    }
+  }
+}
