@@ -1,5 +1,6 @@
 package hindcast.gradient;
 
+import static hindcast.numeric.MinibatchKernels.BLOCK;
 import static hindcast.numeric.MinibatchKernels.LANES;
 
 import hindcast.catalogue.PartitionedItems;
@@ -21,7 +22,7 @@ final class ExactPlaces {
     this.items = items;
   }
 
-  /** Takes the logged item and the known support of each event, each place once. */
+  /** Takes the logged item and the known support of each event, each place once, increasing. */
   void fit(MinibatchContexts events, int from, int to) {
     for (int i = 0; i < to - from; i++) {
       int[] support = events.support()[from + i];
@@ -58,6 +59,16 @@ final class ExactPlaces {
       }
     }
     counts[lane] = kept;
+  }
+
+  /** Number of the first place of a context that lies in a block or behind it. */
+  int firstIn(int lane, int block) {
+    int from = block * BLOCK;
+    int j = 0;
+    while (j < counts[lane] && places[lane][j] < from) {
+      j++;
+    }
+    return j;
   }
 
   /** The place of the logged item. */

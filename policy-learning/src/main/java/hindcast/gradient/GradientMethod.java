@@ -29,6 +29,23 @@ public enum GradientMethod {
       InBatchScoreGradient.class,
       "pi = e^(f_a - log q_a) / sum over the items of the minibatch, log q if corrected",
       "UIPS; Yi et al. 2019"),
+  /** {@link TopKTailGradient}. */
+  TOP_K_TAIL(
+      TopKTailGradient.class,
+      "Z = sum_D e^f + P / N sum_tail e^f, D = top K, a and rewarded items, N draws shared by 32"
+          + " events",
+      "FOPO, Rao-Blackwellised, shared tail"),
+  /** {@link PartitionGradient}, audited. */
+  PARTITION(
+      WatchedGradient.class,
+      "Z = sum of head, densest clusters up to E, a and rewarded items of e^f + sum_tail n_c /"
+          + " (N q_c) e^f; audited",
+      "stratified sampling of k-means clusters"),
+  /** {@link WatchedGradient}, or exact sums for small catalogues. */
+  AUTO(
+      WatchedGradient.class,
+      "exact up to 50,000 items; above, partition with a watch that steps up to exact",
+      "recall gate, weight share, audits, ladder"),
   /** {@link ReinforceScoreGradient}. */
   REINFORCE(
       ReinforceScoreGradient.class,

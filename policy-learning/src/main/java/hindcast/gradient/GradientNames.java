@@ -18,22 +18,45 @@ final class GradientNames {
       String name, Map<String, Double> parameters, CatalogueIndexes indexes) {
     requireKnown(name, parameters);
     GradientParameters given = new GradientParameters(name, parameters);
+    return switch (name) {
+      case "top-k-tail" ->
+          new TopKTailGradient(
+              indexes.embeddings(), index(given, indexes), given.topK(), given.draws());
+      case "partition" ->
+          watched(given, indexes, new PartitionForm(given.budget(), given.draws()));
+      case "auto" ->
+          indexes.embeddings().size() <= SMALL
+              ? exact(indexes.embeddings())
+              : watched(given, indexes, null);
+      case "exact" -> exact(indexes.embeddings());
+      default -> new EventByEvent(name, eventByEvent(name, given, indexes));
+    };
+  }
+
+  private static MinibatchScoreGradient exact(ItemEmbeddings items) {
+    return items instanceof PackedEmbeddings packed
+        ? new ExactMinibatchGradient(packed)
+        : new EventByEvent("exact", new ExactScoreGradient(items));
+  }
+
+  private static MinibatchScoreGradient watched(
+      GradientParameters given, CatalogueIndexes indexes, PartitionForm pinned) {
+    long auditEvery = given.auditEvery(WatchedGradient.auditEvery(indexes.embeddings().size()));
+    return new WatchedGradient(indexes.partition(), pinned, auditEvery);
+  }
+
+  private static ScoreGradient eventByEvent(
+      String name, GradientParameters given, CatalogueIndexes indexes) {
     ItemEmbeddings items = indexes.embeddings();
-    if (name.equals("exact") && items instanceof PackedEmbeddings packed) {
-      return new ExactMinibatchGradient(packed);
-    }
-    return new EventByEvent(
-        name,
-        switch (name) {
-          case "exact" -> new ExactScoreGradient(items);
+    return switch (name) {
           case "mixture" -> mixture(given, indexes, given.epsilon());
           case "uniform" -> mixture(given, indexes, 1);
           case "head-tail" ->
               new HeadTailScoreGradient(
                   items, index(given, indexes), given.topK(), given.samples());
           case "in-batch" -> new InBatchScoreGradient(items, given.logQ());
-          default -> new ReinforceScoreGradient(items, Reinforce.COV, given.samples());
-        });
+      default -> new ReinforceScoreGradient(items, Reinforce.COV, given.samples());
+    };
   }
 
   private static ScoreGradient mixture(
@@ -49,6 +72,7 @@ final class GradientNames {
   private static MaximumInnerProductIndex index(GradientParameters given, CatalogueIndexes all) {
     return switch (given.index(all.embeddings().size() > SMALL ? 1 : 0)) {
       case 0 -> all.exact();
+      case 2 -> all.partition();
       default -> all.hnsw();
     };
   }

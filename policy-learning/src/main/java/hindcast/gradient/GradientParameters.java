@@ -12,6 +12,9 @@ final class GradientParameters {
   private static final String EPSILON = "epsilon";
   private static final String INDEX = "index";
   private static final String LOG_Q = "logq";
+  private static final String DRAWS = "draws";
+  private static final String BUDGET = "budget";
+  private static final String AUDIT_EVERY = "auditEvery";
   private static final String LOGGED = "logged";
   private static final String SUPPORT = "support";
 
@@ -23,7 +26,10 @@ final class GradientParameters {
               "uniform", Set.of(SAMPLES, LOGGED, SUPPORT),
               "head-tail", Set.of(TOP_K, SAMPLES, INDEX),
               "in-batch", Set.of(LOG_Q),
-              "reinforce", Set.of(SAMPLES)));
+              "reinforce", Set.of(SAMPLES),
+              "top-k-tail", Set.of(TOP_K, DRAWS, INDEX),
+              "partition", Set.of(BUDGET, DRAWS, AUDIT_EVERY),
+              "auto", Set.of(AUDIT_EVERY)));
 
   private final String name;
   private final Map<String, Double> given;
@@ -51,6 +57,9 @@ final class GradientParameters {
     logged();
     support();
     logQ();
+    draws();
+    budget();
+    auditEvery(1);
   }
 
   int topK() {
@@ -69,11 +78,24 @@ final class GradientParameters {
     return epsilon;
   }
 
-  /** 0 exact, 1 HNSW. */
+  int draws() {
+    return whole(DRAWS, PartitionForm.STANDARD.draws(), 1);
+  }
+
+  int budget() {
+    return whole(BUDGET, PartitionForm.STANDARD.budget(), 0);
+  }
+
+  int auditEvery(long otherwise) {
+    return whole(AUDIT_EVERY, (int) otherwise, 1);
+  }
+
+  /** 0 exact, 1 HNSW, 2 partition. */
   int index(int otherwise) {
     double index = given.getOrDefault(INDEX, (double) otherwise);
-    if (!(index == 0 || index == 1)) {
-      throw new IllegalArgumentException("index must be 0 (exact) or 1 (HNSW): " + index);
+    if (!(index == 0 || index == 1 || index == 2)) {
+      throw new IllegalArgumentException(
+          "index must be 0 (exact), 1 (HNSW) or 2 (partition): " + index);
     }
     return (int) index;
   }

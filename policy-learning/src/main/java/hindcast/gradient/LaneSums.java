@@ -58,15 +58,32 @@ final class LaneSums {
    *     s}
    */
   void add(float[] packed, int fromBlock, int toBlock, float[] u) {
-    int items = (toBlock - fromBlock) * BLOCK;
+    weigh((toBlock - fromBlock) * BLOCK, u);
+    kernels.weightedSum(packed, dimension, fromBlock, toBlock, u, 0, part);
+    flushAfter(toBlock - fromBlock);
+  }
+
+  /** The same for blocks that do not follow each other: {@code blocks[from]} and the next ones. */
+  void add(float[] packed, int[] blocks, int from, int count, float[] u) {
+    weigh(count * BLOCK, u);
+    for (int k = 0; k < count; k++) {
+      int block = blocks[from + k];
+      kernels.weightedSum(packed, dimension, block, block + 1, u, k * BLOCK * LANES, part);
+    }
+    flushAfter(count);
+  }
+
+  private void weigh(int items, float[] u) {
     Arrays.fill(largest, Float.NEGATIVE_INFINITY);
     kernels.maxima(u, 0, items, largest);
     for (int i = 0; i < LANES; i++) {
       raise(i, largest[i]);
     }
     kernels.exponentials(u, 0, items, shift, u, sums);
-    kernels.weightedSum(packed, dimension, fromBlock, toBlock, u, 0, part);
-    unflushed += toBlock - fromBlock;
+  }
+
+  private void flushAfter(int blocks) {
+    unflushed += blocks;
     if (unflushed >= FLUSH_BLOCKS) {
       flush();
     }

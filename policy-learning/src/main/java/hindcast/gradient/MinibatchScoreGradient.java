@@ -18,7 +18,11 @@ import java.util.Map;
  * numbers of all of them, bit for bit.
  */
 public sealed interface MinibatchScoreGradient
-    permits EventByEvent, ExactMinibatchGradient, PartitionGradient {
+    permits EventByEvent,
+        ExactMinibatchGradient,
+        PartitionGradient,
+        TopKTailGradient,
+        WatchedGradient {
 
   /**
    * Takes note of the items logged in a minibatch, those of events that are not going to be fitted

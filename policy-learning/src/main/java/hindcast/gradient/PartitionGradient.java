@@ -30,7 +30,7 @@ import java.util.List;
  * exactly over the list.
  *
  * <p>It can be badly wrong where the largest items lie outside of head and chosen clusters (vectors
- * without structure, rows of equal length once the policy peaks): it is watched where it matters.
+ * without structure, rows of equal length once the policy peaks): see {@link WatchedGradient}.
  */
 public final class PartitionGradient implements MinibatchScoreGradient {
   private final PartitionIndex partition;
@@ -44,6 +44,7 @@ public final class PartitionGradient implements MinibatchScoreGradient {
   private long minibatches;
   private long events;
   private long alarms;
+  private int lastAlarms;
 
   /** A workspace with a fixed form. */
   public PartitionGradient(PartitionIndex partition, PartitionForm form) {
@@ -56,25 +57,61 @@ public final class PartitionGradient implements MinibatchScoreGradient {
 
   @Override
   public void fit(double[] theta, MinibatchContexts contexts) {
+    fit(theta, contexts, form);
+  }
+
+  /** The same in a form of the moment; null for exact sums. */
+  void fit(double[] theta, MinibatchContexts contexts, PartitionForm now) {
     parameters = theta;
     minibatch = contexts;
     minibatches++;
     events += contexts.size();
-    for (int g = 0; g * LANES < contexts.size(); g++) {
+    lastAlarms = 0;
+    for (int g = 0; g < groups(); g++) {
       PartitionedSoftmax group = lay(g);
-      group.estimate(form.budget(), form.draws(), false, key(g));
+      estimate(group, g, now);
       for (int i = 0; i < group.count(); i++) {
-        alarms += group.tailShare(i) > PartitionForm.LARGEST_SHARE ? 1 : 0;
+        lastAlarms += group.tailShare(i) > PartitionForm.LARGEST_SHARE ? 1 : 0;
       }
     }
+    alarms += lastAlarms;
+  }
+
+  /** Estimates one group of the minibatch in another workspace or form. */
+  void estimate(PartitionedSoftmax group, int g, PartitionForm now) {
+    if (now == null) {
+      group.sumExactly();
+    } else {
+      group.estimate(now.budget(), now.draws(), false, key(g));
+    }
+  }
+
+  /** Lays the events of one group out in a workspace. */
+  void lay(PartitionedSoftmax group, int g) {
+    int to = Math.min(minibatch.size(), (g + 1) * LANES);
+    group.latent(parameters, minibatch, g * LANES, to);
+  }
+
+  /** How many groups the minibatch has. */
+  int groups() {
+    return (minibatch.size() + LANES - 1) / LANES;
+  }
+
+  /** A group of the minibatch. */
+  PartitionedSoftmax group(int g) {
+    return groups.get(g);
+  }
+
+  /** Events of the minibatch with a tail weight above its share. */
+  int lastAlarms() {
+    return lastAlarms;
   }
 
   private PartitionedSoftmax lay(int g) {
     if (g == groups.size()) {
       groups.add(new PartitionedSoftmax(partition));
     }
-    int to = Math.min(minibatch.size(), (g + 1) * LANES);
-    groups.get(g).latent(parameters, minibatch, g * LANES, to);
+    lay(groups.get(g), g);
     return groups.get(g);
   }
 

@@ -98,7 +98,10 @@ final class PartitionStatistics implements SoftmaxStatistics, WeightVisitor {
   @Override
   public void places(int fromBlock, int toBlock, float[] logWeights) {
     for (int j = 0; j < (toBlock - fromBlock) * BLOCK; j++) {
-      weigh(j, logWeights[j], fromBlock * BLOCK + j);
+      double weight = Math.exp(logWeights[j] - logZ);
+      weight *= weight == 0 ? 0 : meanAt(fromBlock * BLOCK + j);
+      weights[j] = (float) weight;
+      expected += weight;
     }
     kernels.weightedSumOfOne(items.packed(), dimension, fromBlock, toBlock, weights, 0, sum);
   }
@@ -106,31 +109,6 @@ final class PartitionStatistics implements SoftmaxStatistics, WeightVisitor {
   @Override
   public void one(int place, float logWeight) {
     addWeighted(place, Math.exp(logWeight - logZ) * meanAt(place));
-  }
-
-  @Override
-  public void draws(SharedTail tail, int from, int to, float[] logWeights) {
-    Arrays.fill(weights, 0);
-    for (int k = from; k < to; k++) {
-      if (tail.item(k) < 0) {
-        weigh(k - from, logWeights[k - from], tail.place(k));
-      } else {
-        set(k - from, Math.exp(logWeights[k - from] - logZ) * q.at(tail.item(k)));
-      }
-    }
-    int toBlock = (to + BLOCK - 1) / BLOCK;
-    kernels.weightedSumOfOne(
-        tail.packed(), dimension, from / BLOCK, toBlock, weights, 0, sum);
-  }
-
-  private void weigh(int j, float logWeight, int place) {
-    double weight = Math.exp(logWeight - logZ);
-    set(j, weight == 0 ? 0 : weight * meanAt(place));
-  }
-
-  private void set(int j, double weight) {
-    weights[j] = (float) weight;
-    expected += weight;
   }
 
   private double meanAt(int place) {

@@ -67,13 +67,12 @@ final class PartitionedSoftmax {
   }
 
   /** Lays the user vectors of events {@code from} to {@code to} out; before any other method. */
-  LatentLanes latent(double[] theta, MinibatchContexts events, int from, int to) {
+  void latent(double[] theta, MinibatchContexts events, int from, int to) {
     latent.fit(theta, events, from, to);
     exact.fit(events, from, to);
     for (int i = 0; i < LANES; i++) {
       first[i] = i < to - from ? logWeight(i, exact.first(i)) : 0;
     }
-    return latent;
   }
 
   private float logWeight(int lane, int place) {
@@ -111,7 +110,6 @@ final class PartitionedSoftmax {
       logExact[i] = sums.logZ(i);
     }
     tail.draw(latent.count(), draws, maskOf, masses, logExact, key);
-    hideExactPlaces();
     addTail();
     sums.results(latent.count(), logZ, means, 0);
     for (int i = 0; i < latent.count(); i++) {
@@ -201,7 +199,8 @@ final class PartitionedSoftmax {
     return Math.max(even, odd);
   }
 
-  private boolean isCovered(int lane, int place) {
+  /** Whether a context sums a place exactly as one of its head or chosen clusters. */
+  boolean isCovered(int lane, int place) {
     return partition.inHead(place) || (maskOf[clusters.clusterOf(place)] >>> lane & 1) == 1;
   }
 
@@ -215,45 +214,55 @@ final class PartitionedSoftmax {
     }
   }
 
-  private void hideExactPlaces() {
-    for (int i = 0; i < latent.count(); i++) {
-      for (int j = 0; j < exact.count(i); j++) {
-        tail.hide(i, exact.place(i, j));
-      }
-    }
-  }
-
   private void addTail() {
     Arrays.fill(heaviest, Float.NEGATIVE_INFINITY);
     Arrays.fill(variance, 0);
     Arrays.fill(before, 0);
-    int chunk = LaneSums.CHUNK * BLOCK;
-    for (int from = 0; from < tail.count(); from += chunk) {
-      int some = Math.min(chunk, tail.count() - from);
-      int toBlock = (from + some + BLOCK - 1) / BLOCK;
-      kernels.scores(tail.packed(), dimension, from / BLOCK, toBlock, latent.lanes(), u, 0);
-      for (int j = 0; j < some; j++) {
-        weigh(j * LANES, tail.logWeight(from + j), tail.mask(from + j));
+    for (int from = 0; from < tail.count(); from += LaneSums.CHUNK) {
+      int some = Math.min(LaneSums.CHUNK, tail.count() - from);
+      for (int k = 0; k < some; k++) {
+        scoreDraw(from + k, k * BLOCK * LANES);
       }
-      Arrays.fill(u, some * LANES, (toBlock * BLOCK - from) * LANES, HIDDEN);
       int sampled = Math.min(some, tail.sampled() - from);
       if (sampled > 0) {
-        kernels.maxima(u, 0, sampled, heaviest);
+        kernels.maxima(u, 0, sampled * BLOCK, heaviest);
       }
-      sums.add(tail.packed(), from / BLOCK, toBlock, u);
+      sums.add(items.packed(), tail.blocks(), from, some, u);
       if (tracksVariance && sampled > 0) {
         addDifferences(sampled);
       }
     }
   }
 
+  private void scoreDraw(int k, int at) {
+    int block = tail.block(k);
+    kernels.scores(items.packed(), dimension, block, block + 1, latent.lanes(), u, at);
+    for (int j = 0; j < BLOCK; j++) {
+      float logWeight = items.logMultiplicities()[block * BLOCK + j] + tail.logWeight(k);
+      weigh(at + j * LANES, logWeight, tail.mask(k));
+    }
+    for (int i = 0; i < latent.count(); i++) {
+      for (int e = exact.firstIn(i, block); e < exact.count(i); e++) {
+        int j = exact.place(i, e) - block * BLOCK;
+        if (j >= BLOCK) {
+          break;
+        }
+        u[at + j * LANES + i] = HIDDEN;
+      }
+    }
+  }
+
   /** Half the squared differences of successive draws, which lie in neighbouring strata. */
   private void addDifferences(int sampled) {
-    for (int j = 0; j < sampled; j++) {
+    for (int k = 0; k < sampled; k++) {
       for (int i = 0; i < LANES; i++) {
-        double difference = (double) u[j * LANES + i] - before[i];
+        float sum = 0;
+        for (int j = 0; j < BLOCK; j++) {
+          sum += u[(k * BLOCK + j) * LANES + i];
+        }
+        double difference = (double) sum - before[i];
         variance[i] += .5 * difference * difference;
-        before[i] = u[j * LANES + i];
+        before[i] = sum;
       }
     }
   }
@@ -261,6 +270,16 @@ final class PartitionedSoftmax {
   /** How many contexts there are. */
   int count() {
     return latent.count();
+  }
+
+  /** h of a context in single precision; read only. */
+  float[] latent(int lane) {
+    return latent.of(lane);
+  }
+
+  /** Whether every h is zero. */
+  boolean isUniform() {
+    return latent.allZero();
   }
 
   /** ln Ẑ of a context. */
@@ -323,17 +342,21 @@ final class PartitionedSoftmax {
   }
 
   private void visitTail(int lane, WeightVisitor visitor) {
-    for (int from = 0; from < tail.count(); from += LaneSums.CHUNK * BLOCK) {
-      int to = Math.min(tail.count(), from + LaneSums.CHUNK * BLOCK);
-      int toBlock = (to + BLOCK - 1) / BLOCK;
-      kernels.scoresOfOne(
-          tail.packed(), dimension, from / BLOCK, toBlock, latent.of(lane), u, 0);
-      Arrays.fill(u, to - from, toBlock * BLOCK - from, HIDDEN);
-      for (int k = from; k < to; k++) {
-        boolean hidden = (tail.mask(k) >>> lane & 1) == 1;
-        u[k - from] = hidden ? HIDDEN : u[k - from] + tail.logWeight(k);
+    for (int k = 0; k < tail.count(); k++) {
+      if ((tail.mask(k) >>> lane & 1) == 0) {
+        int block = tail.block(k);
+        scoreBlocks(lane, block, block + 1, u);
+        for (int j = 0; j < BLOCK; j++) {
+          u[j] += tail.logWeight(k);
+        }
+        for (int e = 0; e < exact.count(lane); e++) {
+          int place = exact.place(lane, e);
+          if (place / BLOCK == block) {
+            u[place % BLOCK] = HIDDEN;
+          }
+        }
+        visitor.places(block, block + 1, u);
       }
-      visitor.draws(tail, from, to, u);
     }
   }
 }

@@ -11,44 +11,39 @@ import hindcast.numeric.MinibatchKernels;
 import java.util.Arrays;
 
 /**
- * Items that stand, for every context of a group, for the clusters it does not sum exactly: about N
- * draws, systematic over the clusters.
+ * Blocks of 16 places that stand, for every context of a group, for the clusters it does not sum
+ * exactly: about D = N / 16 draws, systematic over the clusters.
  *
  * <pre>
  *   q_c = ½ n_c / n  +  ½ Σ_i ρ_ic / Σ_c Σ_i ρ_ic        ρ_ic = mass_c(h_i) / Ẑ_i, 0 where i has c exactly
- *   weight of a draw from c: n_c / (N q_c)
+ *   weight of block b drawn from c: n_c / (n_b D q_c)
  * </pre>
  *
- * over the clusters somebody needs, n their items, Ẑ_i what i has summed exactly and the estimated
- * masses of the rest. Cluster c gets ⌊N q_c⌋ or ⌈N q_c⌉ draws, spread evenly over its items with one
- * random number each; a cluster that would get as many draws as it has places is taken whole, each
- * item once. Expected counts are exactly N q_c / n_c for each item, so sums over the draws are
- * unbiased for each context.
+ * over the clusters somebody needs; n_c, n_b items of a cluster and of a block, n those of all these
+ * clusters, Ẑ_i what i has summed exactly and the estimated masses of the rest. Cluster c gets
+ * ⌊D q_c⌋ or ⌈D q_c⌉ draws, spread evenly over its items with one random number each, and an item
+ * drawn draws its whole block: blocks are read in order, where a single item of a packed block
+ * touches as much memory. A cluster that would get as many draws as it has blocks is taken whole.
+ * The expected weight of every item is 1, so sums over the draws are unbiased for each context.
  */
 final class SharedTail {
   private final MinibatchKernels kernels = MinibatchKernels.fastest();
   private final PartitionedItems items;
   private final ItemClusters clusters;
-  private final int dimension;
   private final float[] density;
   private final float[] top = new float[LANES];
   private final float[] inverse = new float[LANES];
   private final double[] total = new double[LANES];
-  private final int[] firstDraw;
-  private int[] places = new int[0];
-  private int[] drawn = new int[0];
+  private int[] blocks = new int[0];
   private float[] logWeights = new float[0];
   private int[] masks = new int[0];
-  private float[] packed = new float[0];
   private int sampled;
   private int count;
 
   SharedTail(PartitionIndex partition) {
     this.items = partition.items();
     this.clusters = partition.clusters();
-    this.dimension = partition.dimension();
     this.density = new float[clusters.count()];
-    this.firstDraw = new int[clusters.count() + 1];
   }
 
   /**
@@ -71,12 +66,12 @@ final class SharedTail {
     if (needed == 0 || n == 0) {
       return;
     }
+    double draws = Math.max(1, n / BLOCK);
     double all = densities(contexts, maskOf, everyone, masses, logExact);
-    double uniform = all > 0 ? .5 * n / needed : n / needed;
-    double share = all > 0 ? .5 * n / all : 0;
+    double uniform = all > 0 ? .5 * draws / needed : draws / needed;
+    double share = all > 0 ? .5 * draws / all : 0;
     sample(maskOf, everyone, uniform, share, key);
     takeWhole(maskOf, everyone, uniform, share);
-    gather();
   }
 
   private double densities(
@@ -93,8 +88,7 @@ final class SharedTail {
     }
     double all = 0;
     for (int c = 0; c < clusters.count(); c++) {
-      density[c] =
-          maskOf[c] == everyone ? 0 : kernels.dot(masses, c * LANES, inverse, 0, LANES);
+      density[c] = maskOf[c] == everyone ? 0 : kernels.dot(masses, c * LANES, inverse, 0, LANES);
       all += density[c];
     }
     return all < Double.POSITIVE_INFINITY ? all : 0;
@@ -112,94 +106,60 @@ final class SharedTail {
     return maskOf[c] == everyone ? 0 : uniform * clusters.weight(c) + share * density[c];
   }
 
+  private int blocksOf(int c) {
+    return clusters.firstBlock(c + 1) - clusters.firstBlock(c);
+  }
+
   private void sample(int[] maskOf, int everyone, double uniform, double share, long key) {
     double line = CounterBasedRandom.uniform(key, 0);
     for (int c = 0; c < clusters.count(); c++) {
-      firstDraw[c] = count;
       double expected = expected(c, everyone, maskOf, uniform, share);
-      if (expected >= clusters.size(c)) {
+      if (expected >= blocksOf(c)) {
         continue;
       }
       line += expected;
       int draws = (int) line;
       line -= draws;
       int first = items.itemsBefore(clusters.firstPlace(c));
-      float weight = clusters.weight(c);
-      float logWeight = (float) Math.log(weight / expected);
+      int weight = items.itemsBefore(clusters.firstPlace(c) + clusters.size(c)) - first;
       for (int j = 0; j < draws; j++) {
         double at = (j + CounterBasedRandom.uniform(key, 1L + count)) / draws * weight;
-        int item = items.itemNumber(first + Math.min((int) at, (int) weight - 1));
-        add(items.place(item), item, logWeight, maskOf[c]);
+        int item = items.itemNumber(first + Math.min((int) at, weight - 1));
+        int block = items.place(item) / BLOCK;
+        add(block, (float) Math.log(weight / (expected * itemsOf(block))), maskOf[c]);
       }
     }
-    firstDraw[clusters.count()] = count;
     sampled = count;
+  }
+
+  private int itemsOf(int block) {
+    return items.itemsBefore((block + 1) * BLOCK) - items.itemsBefore(block * BLOCK);
   }
 
   private void takeWhole(int[] maskOf, int everyone, double uniform, double share) {
     for (int c = 0; c < clusters.count(); c++) {
       double expected = expected(c, everyone, maskOf, uniform, share);
-      if (expected > 0 && expected >= clusters.size(c)) {
-        int from = clusters.firstPlace(c);
-        for (int place = from; place < from + clusters.size(c); place++) {
-          add(place, -1, items.logMultiplicities()[place], maskOf[c]);
+      if (expected > 0 && expected >= blocksOf(c)) {
+        for (int block = clusters.firstBlock(c); block < clusters.firstBlock(c + 1); block++) {
+          add(block, 0, maskOf[c]);
         }
       }
     }
   }
 
-  private void add(int place, int item, float logWeight, int mask) {
-    if (count == places.length) {
-      int room = Math.max(1024, 2 * count);
-      places = Arrays.copyOf(places, room);
-      drawn = Arrays.copyOf(drawn, room);
+  private void add(int block, float logWeight, int mask) {
+    if (count == blocks.length) {
+      int room = Math.max(256, 2 * count);
+      blocks = Arrays.copyOf(blocks, room);
       logWeights = Arrays.copyOf(logWeights, room);
       masks = Arrays.copyOf(masks, room);
     }
-    places[count] = place;
-    drawn[count] = item;
+    blocks[count] = block;
     logWeights[count] = logWeight;
     masks[count++] = mask;
   }
 
-  private void gather() {
-    int blocks = blocks(count);
-    if (packed.length < blocks * BLOCK * dimension) {
-      packed = new float[blocks(places.length) * BLOCK * dimension];
-    }
-    float[] source = items.packed();
-    for (int k = 0; k < count; k++) {
-      int from = (places[k] / BLOCK) * dimension * BLOCK + places[k] % BLOCK;
-      int to = (k / BLOCK) * dimension * BLOCK + k % BLOCK;
-      for (int l = 0; l < dimension * BLOCK; l += BLOCK) {
-        packed[to + l] = source[from + l];
-      }
-    }
-  }
-
-  private static int blocks(int items) {
-    return (items + BLOCK - 1) / BLOCK;
-  }
-
-  /** Hides the draws of one place from a context that has it exactly. */
-  void hide(int lane, int place) {
-    if (count == 0) {
-      return;
-    }
-    int cluster = clusters.clusterOf(place);
-    for (int k = firstDraw[cluster]; k < firstDraw[cluster + 1]; k++) {
-      if (places[k] == place) {
-        masks[k] |= 1 << lane;
-      }
-    }
-    for (int k = sampled; k < count; k++) {
-      if (places[k] == place) {
-        masks[k] |= 1 << lane;
-      }
-    }
-  }
-
-  /** Draws with a weight; those from here to {@link #count} are taken whole. */
+  /** Draws with a weight; those from here to {@link #count} are of clusters taken whole. */
   int sampled() {
     return sampled;
   }
@@ -209,27 +169,22 @@ final class SharedTail {
     return count;
   }
 
-  /** The vectors of the draws, in blocks. */
-  float[] packed() {
-    return packed;
+  /** The block of a draw. */
+  int block(int k) {
+    return blocks[k];
   }
 
-  /** The place of a draw. */
-  int place(int k) {
-    return places[k];
+  /** The block of each draw; read only. */
+  int[] blocks() {
+    return blocks;
   }
 
-  /** The item of a draw; -1 where every item of the place is meant. */
-  int item(int k) {
-    return drawn[k];
-  }
-
-  /** ln of the weight of a draw. */
+  /** ln of the weight of the items of a draw. */
   float logWeight(int k) {
     return logWeights[k];
   }
 
-  /** The lanes that do not count a draw. */
+  /** The lanes that have the cluster of a draw exactly. */
   int mask(int k) {
     return masks[k];
   }
