@@ -26,7 +26,8 @@ import java.util.Locale;
  * </ul>
  *
  * <p>Steps: {@link Ladder}. Every change is a {@link GradientDecision} of the report. The state is
- * what has been counted and where the ladder stands. A pinned watch audits and reports but stays in
+ * what has been counted and where the ladder stands; read for a
+ * catalogue of another size, the watch begins anew but for its counts. A pinned watch audits and reports but stays in
  * its form.
  */
 public final class WatchedGradient implements MinibatchScoreGradient {
@@ -258,6 +259,7 @@ public final class WatchedGradient implements MinibatchScoreGradient {
   public void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
     report().write(out);
+    out.writeInt(partition.size());
     out.writeByte(level);
     out.writeBoolean(gated);
     out.writeBoolean(barred);
@@ -288,6 +290,7 @@ public final class WatchedGradient implements MinibatchScoreGradient {
     relaxations = report.relaxations();
     decisions.clear();
     decisions.addAll(report.decisions());
+    boolean sameItems = in.readInt() == partition.size();
     level = in.readByte();
     gated = in.readBoolean();
     barred = in.readBoolean();
@@ -298,5 +301,17 @@ public final class WatchedGradient implements MinibatchScoreGradient {
     windowAlarms = in.readInt();
     clean = in.readInt();
     cleanNeeded = in.readInt();
+    if (!sameItems) {
+      startAnew();
+    }
+  }
+
+  /** Another catalogue passes the gate and an audit of its own. */
+  private void startAnew() {
+    gated = false;
+    barred = false;
+    level = Ladder.STANDARD;
+    clean = 0;
+    entropyAtAudit = Double.POSITIVE_INFINITY;
   }
 }

@@ -279,7 +279,7 @@ public final class MinibatchTrainer {
     boolean same = in.readUTF().equals(settings.gradient());
     byte[] state = new byte[in.readInt()];
     in.readFully(state);
-    if (same) {
+    if (same && state.length > 0) {
       gradients.scores().read(new DataInputStream(new ByteArrayInputStream(state)));
     }
   }

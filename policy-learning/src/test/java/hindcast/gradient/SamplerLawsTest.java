@@ -170,7 +170,7 @@ class SamplerLawsTest {
   @Test
   void namesAndParametersAreChecked() {
     assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("guess", Map.of()))
-        .hasMessageContaining("[exact, head-tail, in-batch, mixture, reinforce, uniform]: guess");
+        .hasMessageContaining("reinforce, top-k-tail, uniform]: guess");
     assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("exact", Map.of("topK", 3.0)))
         .hasMessageContaining("topK");
     assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("mixture", Map.of("epsilon", 0.0)))

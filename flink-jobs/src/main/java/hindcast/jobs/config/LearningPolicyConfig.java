@@ -20,11 +20,23 @@ public record LearningPolicyConfig(
         Map<String, Double> objectiveParameters,
     @Key(
             value = "exact",
-            oneOf = {"exact", "mixture", "uniform", "head-tail", "reinforce"},
+            oneOf = {
+              "exact",
+              "auto",
+              "partition",
+              "top-k-tail",
+              "mixture",
+              "uniform",
+              "head-tail",
+              "in-batch",
+              "reinforce"
+            },
             doc =
-                "Gradient of log pi: exact (the whole catalogue for each event), or sampled:"
+                "Gradient of log pi: exact (the whole catalogue for each event), auto (exact for"
+                    + " small catalogues, else clusters summed where the policy's mass is and"
+                    + " sampled elsewhere, watched), or one of these by name: partition, top-k-tail,"
                     + " mixture (FOPO: near items from an index, and the uniform distribution),"
-                    + " uniform, head-tail or reinforce.")
+                    + " uniform, head-tail, in-batch or reinforce.")
         String gradient,
     @Key(value = "{}", doc = "Parameters of the gradient by name.")
         Map<String, Double> gradientParameters,
