@@ -92,7 +92,7 @@ class CatalogueSwapQualityTest {
         lease = newer;
         assertThat(lease.catalogue().version()).isEqualTo(manifest.getVersion());
       } catch (CatalogueException e) {
-        boolean gone = e.fault() == CatalogueException.Fault.MISSING && manifest != current;
+        boolean gone = e.fault() == CatalogueException.Fault.MISSING && !manifest.equals(current);
         assertThat(SwappedCatalogues.isBroken(manifest) || gone).as(e.getMessage()).isTrue();
         refused.incrementAndGet();
       }
