@@ -1,6 +1,7 @@
 package hindcast.simulation;
 
 import hindcast.catalogue.ItemEmbeddings;
+import hindcast.numeric.ExponentialKernel;
 import hindcast.policy.PolicyForm;
 import hindcast.policy.PolicyParameters;
 import java.util.ArrayList;
@@ -109,13 +110,15 @@ public final class Truth {
     ItemEmbeddings embeddings = world.catalogue().embeddings();
     double[] h = new double[embeddings.dimension()];
     double[] scores = new double[items()];
+    double[] weights = new double[items()];
+    double[] scratch = new double[items()];
     double[][] rewards = new double[forms.size()][world.contexts()];
     for (int m = 0; m < world.contexts(); m++) {
       world.context(m).project(parameters.theta(), parameters.embeddingDimension(), h);
       embeddings.scores(h, scores);
       int best = firstLargest(scores);
       for (int f = 0; f < rewards.length; f++) {
-        rewards[f][m] = played(forms.get(f), m, scores, best);
+        rewards[f][m] = played(forms.get(f), m, scores, best, weights, scratch);
       }
     }
     List<TrueValue> values = new ArrayList<>();
@@ -125,22 +128,15 @@ public final class Truth {
     return values;
   }
 
-  private double played(PolicyForm form, int m, double[] scores, int best) {
-    return switch (form.kind()) {
-      case GREEDY -> inWindowShare * world.rewardProbability(m, best);
-      case SOFTMAX, SHARPENED -> expectedReward(m, scores, scores[best], form.factor());
-    };
-  }
-
-  private double expectedReward(int m, double[] scores, double largest, double factor) {
-    double mass = 0;
-    double reward = 0;
-    for (int a = 0; a < scores.length; a++) {
-      double weight = Math.exp(factor * (scores[a] - largest));
-      mass += weight;
-      reward += weight * world.rewardProbability(m, a);
+  private double played(
+      PolicyForm form, int m, double[] scores, int best, double[] weights, double[] scratch) {
+    if (form.kind() == PolicyForm.Kind.GREEDY) {
+      return inWindowShare * world.rewardProbability(m, best);
     }
-    return inWindowShare * reward / mass;
+    double mass =
+        ExponentialKernel.exponentials(
+            scores, scores.length, form.factor(), scores[best], weights, scratch);
+    return expectedReward(m, weights) / mass;
   }
 
   private double expectedReward(int m, double[] probabilities) {
