@@ -114,7 +114,7 @@ final class ClusteredItems {
   }
 
   private List<int[]> separate(int[] cluster, int cap, int depth) {
-    int count = 2 * (cluster.length / cap) + 2;
+    int count = cluster.length / cap + cluster.length / (2 * cap) + 2;
     long key = CounterBasedRandom.bits(seed, (depth + 1L) << 32 | cluster[0]);
     return assign(cluster, centroids(cluster, count, key), BuildProgress.SILENT);
   }
