@@ -1,5 +1,6 @@
 package hindcast.cli;
 
+import hindcast.bench.BenchCommand;
 import hindcast.jobs.config.ConfigException;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFile;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       CatalogueCommand.class,
       ConfigCommand.class,
       MethodsCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -39,7 +41,8 @@ import picocli.CommandLine.ParameterException;
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --learn clpi",
       "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
-      "  hindcast methods"
+      "  hindcast methods",
+      "  hindcast bench gradient --items 100000"
     })
 public final class Hindcast implements Runnable {
 
@@ -58,7 +61,8 @@ public final class Hindcast implements Runnable {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  /** The command line, to run in a test or another program. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Hindcast())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
@@ -69,7 +73,7 @@ public final class Hindcast implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say which command: demo, replay, catalogue, config or methods");
+        spec.commandLine(), "say which command: demo, replay, catalogue, config, methods or bench");
   }
 
   private static IParameterExceptionHandler wrongParameter() {
