@@ -6,8 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Error against time, one picture for each reward; an estimator's line runs through the stages. */
+/**
+ * Error against time, one picture for each reward; an estimator's line runs through the stages.
+ * Errors below 1e-8 are single precision's and are drawn there.
+ */
 final class GradientPictures {
+  private static final double SMALLEST = 1e-8;
+
   private GradientPictures() {}
 
   static void draw(GradientRun run, Pictures pictures) throws IOException {
@@ -34,6 +39,8 @@ final class GradientPictures {
     return new Pictures.Series(
         name,
         results.stream().mapToDouble(result -> result.cpuMs().median()).toArray(),
-        results.stream().mapToDouble(GradientResult::relativeMse).toArray());
+        results.stream()
+            .mapToDouble(result -> Math.max(SMALLEST, result.relativeMse()))
+            .toArray());
   }
 }

@@ -2,6 +2,7 @@ package hindcast.bench;
 
 import hindcast.numeric.CounterBasedRandom;
 import hindcast.numeric.MinibatchKernels;
+import hindcast.numeric.VectorProbe;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;

@@ -5,7 +5,10 @@ import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.Function;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -90,13 +93,31 @@ final class Pictures {
             .yAxisTitle(yTitle)
             .build();
     style(chart.getStyler(), logX, logY);
-    for (Series line : lines) {
-      Series shown = shown(line, logX, logY);
-      if (shown.x().length > 0) {
-        chart.addSeries(shown.name(), shown.x(), shown.y());
-      }
+    List<Series> shown =
+        lines.stream()
+            .map(line -> shown(line, logX, logY))
+            .filter(line -> line.x().length > 0)
+            .toList();
+    shown.forEach(line -> chart.addSeries(line.name(), line.x(), line.y()));
+    if (logX && !shown.isEmpty()) {
+      chart.getStyler().setXAxisMin(decade(shown, Series::x, false));
+      chart.getStyler().setXAxisMax(decade(shown, Series::x, true));
+    }
+    if (logY && !shown.isEmpty()) {
+      chart.getStyler().setYAxisMin(decade(shown, Series::y, false));
+      chart.getStyler().setYAxisMax(decade(shown, Series::y, true));
     }
     return chart;
+  }
+
+  /** The power of ten at or beyond every number. */
+  private static double decade(
+      List<Series> lines, Function<Series, double[]> numbers, boolean above) {
+    DoubleSummaryStatistics range =
+        lines.stream().map(numbers).flatMapToDouble(Arrays::stream).summaryStatistics();
+    double low = Math.floor(Math.log10(range.getMin()) + 1e-9);
+    double high = Math.max(low + 1, Math.ceil(Math.log10(range.getMax()) - 1e-9));
+    return Math.pow(10, above ? high : low);
   }
 
   private static void style(XYStyler styler, boolean logX, boolean logY) {
