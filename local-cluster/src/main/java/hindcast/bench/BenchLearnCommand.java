@@ -51,7 +51,7 @@ final class BenchLearnCommand implements Callable<Integer> {
 
   @Option(
       names = "--learning-rate",
-      defaultValue = "0.02",
+      defaultValue = "0.05",
       description =
           "Of Adam, relative to c where learning begins at c times the identity. Default:"
               + " ${DEFAULT-VALUE}")
