@@ -40,12 +40,18 @@ record Contender(
               false,
               true),
           new Contender("TOPK_TAIL", "", "top-k-tail", Map.of(), false, true),
-          new Contender("PARTITION", "", "partition", Map.of(), false, true),
+          new Contender(
+              "PARTITION",
+              "",
+              "partition",
+              Map.of("budget", 2000.0, "draws", 4096.0),
+              false,
+              true),
           new Contender(
               "PARTITION",
               "fast",
               "partition",
-              Map.of("enumerated", 500.0, "samples", 1024.0),
+              Map.of("budget", 500.0, "draws", 1024.0),
               false,
               true),
           new Contender("AUTO", "", "auto", Map.of(), false, true));
