@@ -62,8 +62,7 @@ record BenchData(ItemVectors items, List<Session> train, List<Session> test) {
     return size == 0 ? 100_000 : size;
   }
 
-  private static BenchData real(
-      String name, int size, int dimension, long seed, SessionLog log) {
+  private static BenchData real(String name, int size, int dimension, long seed, SessionLog log) {
     boolean copies = name.startsWith("gowalla-copies");
     if (!copies && size != 0 && size != log.items()) {
       throw new LocalStartException(
@@ -71,7 +70,10 @@ record BenchData(ItemVectors items, List<Session> train, List<Session> test) {
     }
     if (dimension > log.sessions().size() / 2) {
       throw new LocalStartException(
-          "--dimension must be at most half the sessions (" + log.sessions().size() + "): " + dimension);
+          "--dimension must be at most half the sessions ("
+              + log.sessions().size()
+              + "): "
+              + dimension);
     }
     BenchData real = split(null, log.sessions());
     int[][] observed = real.train.stream().map(Session::observed).toArray(int[][]::new);

@@ -86,8 +86,7 @@ final class BenchIndexes {
     List<IndexBenchmark.Candidate> candidates = new ArrayList<>();
     candidates.add(new IndexBenchmark.Candidate("exact", 0, new ExactIndex(embeddings)));
     for (int places : PARTITION_PLACES) {
-      candidates.add(
-          new IndexBenchmark.Candidate("partition", places, partition().search(places)));
+      candidates.add(new IndexBenchmark.Candidate("partition", places, partition().search(places)));
     }
     for (int ef : HNSW_CANDIDATES) {
       candidates.add(new IndexBenchmark.Candidate("hnsw", ef, hnsw().withEf(ef)));

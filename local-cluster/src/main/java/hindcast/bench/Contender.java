@@ -41,12 +41,7 @@ record Contender(
               true),
           new Contender("TOPK_TAIL", "", "top-k-tail", Map.of(), false, true),
           new Contender(
-              "PARTITION",
-              "",
-              "partition",
-              Map.of("budget", 2000.0, "draws", 4096.0),
-              false,
-              true),
+              "PARTITION", "", "partition", Map.of("budget", 2000.0, "draws", 4096.0), false, true),
           new Contender(
               "PARTITION",
               "fast",
@@ -88,6 +83,7 @@ record Contender(
   /** Names that {@link #of} takes. */
   static String names() {
     return String.join(
-        ", ", Arrays.asList(ALL.stream().map(Contender::estimator).distinct().toArray(String[]::new)));
+        ", ",
+        Arrays.asList(ALL.stream().map(Contender::estimator).distinct().toArray(String[]::new)));
   }
 }

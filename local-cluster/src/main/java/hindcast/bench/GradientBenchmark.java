@@ -44,8 +44,7 @@ final class GradientBenchmark {
     List<Stage> stages = stages();
     progress.say("measuring the machine's limits");
     ItemVectors items = data.items();
-    MachineLimits limits =
-        MachineLimits.measure(indexes.packed(), items.size(), items.dimension());
+    MachineLimits limits = MachineLimits.measure(indexes.packed(), items.size(), items.dimension());
     List<GradientResult> results = new ArrayList<>();
     List<List<Map<Reward, double[]>>> references = new ArrayList<>();
     for (Stage stage : stages) {
@@ -75,10 +74,8 @@ final class GradientBenchmark {
   }
 
   private ThetaGradient gradient(Contender contender) {
-    MinibatchScoreGradient softmax =
-        indexes.gradient(contender.gradient(), contender.parameters());
-    return new ThetaGradient(
-        softmax, contender.asPublished(), dense, data.items().dimension());
+    MinibatchScoreGradient softmax = indexes.gradient(contender.gradient(), contender.parameters());
+    return new ThetaGradient(softmax, contender.asPublished(), dense, data.items().dimension());
   }
 
   private List<Stage> stages() {

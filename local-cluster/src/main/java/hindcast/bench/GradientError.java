@@ -10,8 +10,8 @@ package hindcast.bench;
  *   cosine        mean of cos(ĝ_mr, g_m)
  * </pre>
  *
- * <p>With one repetition (estimators that draw nothing) the error is all bias. The standard error of
- * biasSquared is the jackknife's over repetitions.
+ * <p>With one repetition (estimators that draw nothing) the error is all bias. The standard error
+ * of biasSquared is the jackknife's over repetitions.
  */
 final class GradientError {
   private double squaredNorms;

@@ -39,8 +39,6 @@ final class GradientPictures {
     return new Pictures.Series(
         name,
         results.stream().mapToDouble(result -> result.cpuMs().median()).toArray(),
-        results.stream()
-            .mapToDouble(result -> Math.max(SMALLEST, result.relativeMse()))
-            .toArray());
+        results.stream().mapToDouble(result -> Math.max(SMALLEST, result.relativeMse())).toArray());
   }
 }

@@ -94,7 +94,8 @@ final class IndexBenchmark {
         for (int b = 0; b < BATCHES.length; b++) {
           MaximumInnerProductIndex index = candidates.get(c).index();
           int batch = BATCHES[b];
-          micros[c][b][round] = 1e3 * CpuClock.millis(() -> search(index, k, batch)) / queries.length;
+          micros[c][b][round] =
+              1e3 * CpuClock.millis(() -> search(index, k, batch)) / queries.length;
         }
       }
     }

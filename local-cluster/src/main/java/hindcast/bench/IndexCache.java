@@ -91,8 +91,7 @@ final class IndexCache {
       FileHash.writeAtomically(
           file(kind),
           target -> {
-            DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(target, BUFFER));
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(target, BUFFER));
             writer.to(out);
             out.flush();
           });

@@ -29,8 +29,8 @@ record IndexRun(
    * @param setting candidates kept (hnsw) or places enumerated (partition); 0 for exact
    * @param k items asked for
    * @param batch queries at a time
-   * @param recall share of found items that score at least as much as the k-th best item does; items
-   *     with the same vector are as good as each other
+   * @param recall share of found items that score at least as much as the k-th best item does;
+   *     items with the same vector are as good as each other
    * @param micros CPU microseconds a query
    */
   record Result(String index, int setting, int k, int batch, double recall, Quantiles micros) {}

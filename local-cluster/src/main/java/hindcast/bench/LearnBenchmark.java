@@ -100,8 +100,7 @@ final class LearnBenchmark {
                 last.expectedReward(),
                 last.greedyReward(),
                 last.cpuMs() * 1e-3));
-    return new LearnRun.Curve(
-        contender, seed, gradient.softmax().report().estimator(), points);
+    return new LearnRun.Curve(contender, seed, gradient.softmax().report().estimator(), points);
   }
 
   private void warmUp(Contender contender, List<SessionBatch> batches, double[] out) {

@@ -124,8 +124,7 @@ final class LearnReport {
     Results.number(
         entry, "expectedRewardDeviation", deviation(curves, LearnRun.Point::expectedReward));
     Results.number(entry, "greedyReward", mean(curves, LearnRun.Point::greedyReward));
-    Results.number(
-        entry, "greedyRewardDeviation", deviation(curves, LearnRun.Point::greedyReward));
+    Results.number(entry, "greedyRewardDeviation", deviation(curves, LearnRun.Point::greedyReward));
     double cpu = mean(curves, LearnRun.Point::cpuMs);
     Results.number(entry, "cpuMs", cpu);
     Results.number(entry, "cpuOfExact", cpu / exactMs(run));
@@ -154,7 +153,8 @@ final class LearnReport {
   private static double deviation(
       List<LearnRun.Curve> curves, ToDoubleFunction<LearnRun.Point> of) {
     double mean = mean(curves, of);
-    double sum = curves.stream().mapToDouble(c -> Math.pow(of.applyAsDouble(c.last()) - mean, 2)).sum();
+    double sum =
+        curves.stream().mapToDouble(c -> Math.pow(of.applyAsDouble(c.last()) - mean, 2)).sum();
     return curves.size() < 2 ? 0 : Math.sqrt(sum / (curves.size() - 1));
   }
 }

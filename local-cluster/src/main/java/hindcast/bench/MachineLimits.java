@@ -86,8 +86,7 @@ record MachineLimits(
     return 4.0 * length * times / seconds * 1e-9;
   }
 
-  private static double randomRow(
-      MinibatchKernels kernels, float[] rows, int size, int dimension) {
+  private static double randomRow(MinibatchKernels kernels, float[] rows, int size, int dimension) {
     float[] h = new float[dimension];
     int[] order = new int[ROWS];
     for (int k = 0; k < ROWS; k++) {

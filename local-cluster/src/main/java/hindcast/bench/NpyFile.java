@@ -34,8 +34,8 @@ final class NpyFile {
     write(file, "<f8", Double.BYTES, rows, columns, put);
   }
 
-  private static void write(
-      Path file, String type, int width, int rows, int columns, Put put) throws IOException {
+  private static void write(Path file, String type, int width, int rows, int columns, Put put)
+      throws IOException {
     FileHash.writeAtomically(
         file.toAbsolutePath(),
         target -> {

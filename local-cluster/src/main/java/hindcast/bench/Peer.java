@@ -173,11 +173,13 @@ final class Peer {
     peer.put("topK", Math.min(256, items.size()));
     peer.put("epsilon", 0.8);
     if (cache != null) {
-      String name = "faiss-%s-%d-%d-%d.index".formatted(
-          items.name().replaceAll("[^A-Za-z0-9]+", "-"),
-          items.size(),
-          dimension,
-          settings.seed());
+      String name =
+          "faiss-%s-%d-%d-%d.index"
+              .formatted(
+                  items.name().replaceAll("[^A-Za-z0-9]+", "-"),
+                  items.size(),
+                  dimension,
+                  settings.seed());
       peer.put("index", cache.resolve(name).toAbsolutePath().toString());
     }
     MAPPER.writeValue(folder.resolve("peer.json").toFile(), peer);

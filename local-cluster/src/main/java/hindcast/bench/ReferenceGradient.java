@@ -162,15 +162,13 @@ final class ReferenceGradient {
   }
 
   /** latent += p (β_a − β̄). */
-  private void addItem(
-      double p, int a, int i, int n, double[] z, double[] mean, double[] latent) {
+  private void addItem(double p, int a, int i, int n, double[] z, double[] mean, double[] latent) {
     for (int l = 0; l < dimension; l++) {
       latent[l] += p * (items.rows()[a * dimension + l] - mean[l * n + i] / z[i]);
     }
   }
 
-  private double probability(
-      double[] lanes, int n, int i, int a, double[] largest, double[] z) {
+  private double probability(double[] lanes, int n, int i, int a, double[] largest, double[] z) {
     double score = 0;
     for (int l = 0; l < dimension; l++) {
       score += lanes[l * n + i] * items.rows()[a * dimension + l];

@@ -19,8 +19,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Recorded sessions, {@code user item item ...} a line, as the Gowalla check-ins come. Items get
- * indexes in the order of their numbers. An item a user visits several times counts once; users with fewer than two items
- * have nothing to find and are left out and counted.
+ * indexes in the order of their numbers. An item a user visits several times counts once; users
+ * with fewer than two items have nothing to find and are left out and counted.
  *
  * @param sessions in the order of the file
  * @param items P

@@ -51,11 +51,10 @@ final class StageMeasurement {
     List<Map<Reward, GradientError>> errors = new ArrayList<>();
     for (int c = 0; c < contenders.size(); c++) {
       progress.say("%s: errors of %s".formatted(stage.name(), contenders.get(c).label()));
-      errors.add(
-          errors(gradients.get(c), contenders.get(c).draws() ? settings.repetitions() : 1));
+      errors.add(errors(gradients.get(c), contenders.get(c).draws() ? settings.repetitions() : 1));
     }
     progress.say("%s: timing".formatted(stage.name()));
-    double[][][] times = times(gradients);
+    List<Map<Reward, double[]>> times = times(gradients);
     List<GradientResult> results = new ArrayList<>();
     for (int c = 0; c < contenders.size(); c++) {
       for (Reward reward : Reward.values()) {
@@ -64,7 +63,7 @@ final class StageMeasurement {
                 contenders.get(c),
                 gradients.get(c).softmax().report().estimator(),
                 reward,
-                Quantiles.of(times[c][reward.ordinal()]),
+                Quantiles.of(times.get(c).get(reward)),
                 errors.get(c).get(reward)));
       }
     }
@@ -84,28 +83,38 @@ final class StageMeasurement {
   private Map<Reward, GradientError> errors(ThetaGradient gradient, int repetitions) {
     Map<Reward, GradientError> errors = new EnumMap<>(Reward.class);
     for (int m = 0; m < batches.size(); m++) {
-      double[][][] estimates = new double[Reward.values().length][repetitions][out.length];
+      Map<Reward, double[][]> estimates = new EnumMap<>(Reward.class);
+      for (Reward reward : Reward.values()) {
+        estimates.put(reward, new double[repetitions][out.length]);
+      }
       for (int r = 0; r < repetitions; r++) {
         gradient.fit(stage.theta(), batches.get(m), nextKey());
         for (Reward reward : Reward.values()) {
-          gradient.of(reward, estimates[reward.ordinal()][r]);
+          gradient.of(reward, estimates.get(reward)[r]);
         }
       }
       for (Reward reward : Reward.values()) {
         errors
             .computeIfAbsent(reward, kind -> new GradientError())
-            .add(exact.get(m).get(reward), estimates[reward.ordinal()]);
+            .add(exact.get(m).get(reward), estimates.get(reward));
       }
     }
     return errors;
   }
 
-  private double[][][] times(List<ThetaGradient> gradients) {
-    double[][][] times = new double[gradients.size()][Reward.values().length][settings.rounds()];
+  private List<Map<Reward, double[]>> times(List<ThetaGradient> gradients) {
+    List<Map<Reward, double[]>> times = new ArrayList<>();
+    for (int c = 0; c < gradients.size(); c++) {
+      Map<Reward, double[]> rounds = new EnumMap<>(Reward.class);
+      for (Reward reward : Reward.values()) {
+        rounds.put(reward, new double[settings.rounds()]);
+      }
+      times.add(rounds);
+    }
     for (int round = 0; round < settings.rounds(); round++) {
-      for (int c = 0; c < times.length; c++) {
+      for (int c = 0; c < gradients.size(); c++) {
         for (Reward reward : Reward.values()) {
-          times[c][reward.ordinal()][round] = turn(gradients.get(c), reward);
+          times.get(c).get(reward)[round] = turn(gradients.get(c), reward);
         }
       }
     }
@@ -130,11 +139,7 @@ final class StageMeasurement {
   }
 
   private GradientResult result(
-      Contender contender,
-      String chosen,
-      Reward reward,
-      Quantiles cpuMs,
-      GradientError error) {
+      Contender contender, String chosen, Reward reward, Quantiles cpuMs, GradientError error) {
     return new GradientResult(
         GradientResult.HINDCAST,
         contender.estimator(),

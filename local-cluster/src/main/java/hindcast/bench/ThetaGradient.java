@@ -27,8 +27,7 @@ final class ThetaGradient {
    * @param dense the reward of every item; null if it is not asked for
    * @param dimension L
    */
-  ThetaGradient(
-      MinibatchScoreGradient softmax, boolean asPublished, float[] dense, int dimension) {
+  ThetaGradient(MinibatchScoreGradient softmax, boolean asPublished, float[] dense, int dimension) {
     this.softmax = softmax;
     this.asPublished = asPublished;
     this.dense = dense;
@@ -61,9 +60,10 @@ final class ThetaGradient {
     return switch (reward) {
       case SPARSE -> event.covariance(held(batch.held()[i]), latent);
       case DENSE -> event.covariance(a -> dense[a], latent);
-      case LOGGED_ITEM -> asPublished
-          ? event.covariance(a -> a == logged ? 1 : 0, latent)
-          : scaledDirection(Math.exp(event.logProbability()), event);
+      case LOGGED_ITEM ->
+          asPublished
+              ? event.covariance(a -> a == logged ? 1 : 0, latent)
+              : scaledDirection(Math.exp(event.logProbability()), event);
       case PWLL -> {
         event.direction(latent);
         yield event.logProbability();

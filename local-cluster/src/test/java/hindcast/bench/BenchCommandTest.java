@@ -148,8 +148,7 @@ class BenchCommandTest {
   @Test
   void keepsIndexesInItsCache() throws Exception {
     Path cache = Files.createDirectory(folder.resolve("cache"));
-    String arguments =
-        "index --items 900 --dimension 8 --queries 5 --rounds 1 --cache " + cache;
+    String arguments = "index --items 900 --dimension 8 --queries 5 --rounds 1 --cache " + cache;
     assertThat(run(arguments)).as(err.toString()).isZero();
     assertThat(out.toString()).contains("built");
     out.getBuffer().setLength(0);
