@@ -121,7 +121,6 @@ final class BenchIndexes {
                       .build(),
               cache::write,
               PartitionIndex::bytes);
-      indexes.use(partition);
     }
     return partition;
   }

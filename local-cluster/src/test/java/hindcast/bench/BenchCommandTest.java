@@ -49,9 +49,9 @@ class BenchCommandTest {
     }
     assertThat(estimators)
         .containsExactly(
-            "AUTO", "EXACT", "MIXTURE", "PARTITION", "REINFORCE", "TOPK_TAIL", "UNIFORM");
+            "EXACT", "MIXTURE", "REINFORCE", "UNIFORM");
     assertThat(report.get("results")).hasSize(Contender.ALL.size() * 3 * 4);
-    assertThat(out.toString()).contains("PARTITION fast", "half-way", "logged-item");
+    assertThat(out.toString()).contains("MIXTURE exact support", "half-way", "logged-item");
     for (Reward reward : Reward.values()) {
       assertThat(folder.resolve("gradient-" + reward.text() + ".png")).isNotEmptyFile();
     }
@@ -81,7 +81,7 @@ class BenchCommandTest {
     Path json = folder.resolve("learn.json");
     String arguments =
         "learn --items 600 --dimension 8 --steps 120 --every 40 --seeds 2 --estimators"
-            + " exact,partition --json "
+            + " exact,mixture --json "
             + json;
     assertThat(run(arguments)).as(err.toString()).isZero();
     JsonNode report = new ObjectMapper().readTree(json.toFile());

@@ -54,4 +54,9 @@ public final class CatalogueIndexes {
     }
     return partition;
   }
+
+  /** Uses a graph that was built or read elsewhere. */
+  public synchronized void use(HnswIndex graph) {
+    hnsw = graph;
+  }
 }

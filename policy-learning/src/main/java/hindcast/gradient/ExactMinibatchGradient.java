@@ -84,7 +84,8 @@ public final class ExactMinibatchGradient implements MinibatchScoreGradient {
       if (place[i] >= 0) {
         minibatch.contexts()[i].project(parameters, h.length, h);
         groups[place[i] / LANES].addContext(h);
-        groups[place[i] / LANES].leaveOut(apart, apart(i));
+        int count = apart(i);
+        groups[place[i] / LANES].leaveOut(apart, count);
       }
     }
     return lanes;

@@ -208,6 +208,15 @@ class ExactMinibatchGradientTest {
   }
 
   @Test
+  void eventsWithManyRewardedItems() {
+    Setting setting = new Setting(200, 8, 40, 2);
+    for (int i = 0; i < setting.n; i++) {
+      setting.support[i] = IntStream.range(0, 5 + 3 * i).toArray();
+    }
+    requireSameGradients(setting);
+  }
+
+  @Test
   void overflowHasAName() {
     Setting setting = new Setting(40, 4, 2, 1e39);
     ExactMinibatchGradient gradient = new ExactMinibatchGradient(setting.packed());
