@@ -121,6 +121,7 @@ final class BenchIndexes {
                       .build(),
               cache::write,
               PartitionIndex::bytes);
+      indexes.use(partition);
     }
     return partition;
   }

@@ -38,7 +38,18 @@ record Contender(
               "mixture",
               paper(Map.of("logged", 1.0, "support", 1.0)),
               false,
-              true));
+              true),
+          new Contender("TOPK_TAIL", "", "top-k-tail", Map.of(), false, true),
+          new Contender(
+              "PARTITION", "", "partition", Map.of("budget", 2000.0, "draws", 4096.0), false, true),
+          new Contender(
+              "PARTITION",
+              "fast",
+              "partition",
+              Map.of("budget", 500.0, "draws", 1024.0),
+              false,
+              true),
+          new Contender("AUTO", "", "auto", Map.of(), false, true));
 
   /** The contenders of some estimators, in the usual order. */
   static List<Contender> of(List<String> estimators) {

@@ -82,7 +82,7 @@ final class GradientBenchmark {
     Perplexity perplexity = new Perplexity(indexes.gradient("exact", Map.of()), batches);
     ThetaGradient trained =
         new ThetaGradient(
-            indexes.gradient("exact", Map.of()), false, dense, data.items().dimension());
+            indexes.gradient("auto", Map.of()), false, dense, data.items().dimension());
     return new StageTraining(
             data,
             trained,

@@ -59,4 +59,9 @@ public final class CatalogueIndexes {
   public synchronized void use(HnswIndex graph) {
     hnsw = graph;
   }
+
+  /** Uses a partition that was built or read elsewhere. */
+  public synchronized void use(PartitionIndex built) {
+    partition = built;
+  }
 }
