@@ -39,6 +39,15 @@ final class ExactPlaces {
     }
   }
 
+  /** Takes the logged items {@code from} to {@code to} alone. */
+  void fit(int[] loggedItems, int from, int to) {
+    for (int i = 0; i < to - from; i++) {
+      logged[i] = items.place(loggedItems[from + i]);
+      places[i][0] = logged[i];
+      counts[i] = 1;
+    }
+  }
+
   private static int withoutRepeats(int[] sorted, int count) {
     Arrays.sort(sorted, 0, count);
     int kept = 0;

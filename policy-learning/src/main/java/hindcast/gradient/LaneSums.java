@@ -13,10 +13,10 @@ import java.util.Arrays;
  *   Z_i = e^{s_i} Σ_j e^{u_ij − s_i}      g_i = Σ_j e^{u_ij − s_i} β_j
  * </pre>
  *
- * The shift s_i begins at a log weight that is going to be added, so that Z_i cannot vanish; where a
- * log weight exceeds it by more than {@value #SLACK}, the sums are rescaled and the shift raised.
- * What lies 50 below the shift counts 0. Weights are single precision, summed in blocks of 128; g is
- * added to double precision every {@value #FLUSH_BLOCKS} blocks.
+ * The shift s_i begins at a log weight that is going to be added, so that Z_i cannot vanish; where
+ * a log weight exceeds it by more than {@value #SLACK}, the sums are rescaled and the shift raised.
+ * What lies 50 below the shift counts 0. Weights are single precision, summed in blocks of 128; g
+ * is added to double precision every {@value #FLUSH_BLOCKS} blocks.
  */
 final class LaneSums {
   /** Blocks scored and summed at once: 128 items, whose vectors and scores stay in the cache. */

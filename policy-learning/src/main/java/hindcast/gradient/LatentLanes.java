@@ -29,11 +29,24 @@ final class LatentLanes {
     Arrays.fill(lanes, 0);
     for (int i = 0; i < count; i++) {
       events.contexts()[from + i].project(theta, dimension, h);
-      for (int l = 0; l < dimension; l++) {
-        float value = (float) h[l];
-        single[i][l] = value;
-        lanes[l * LANES + i] = value;
-      }
+      set(i, h);
+    }
+  }
+
+  /** User vectors {@code from} to {@code to} of an array, at most 32. */
+  void fit(double[][] latent, int from, int to) {
+    count = to - from;
+    Arrays.fill(lanes, 0);
+    for (int i = 0; i < count; i++) {
+      set(i, latent[from + i]);
+    }
+  }
+
+  private void set(int i, double[] vector) {
+    for (int l = 0; l < dimension; l++) {
+      float value = (float) vector[l];
+      single[i][l] = value;
+      lanes[l * LANES + i] = value;
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The softmax of a minibatch over a catalogue sorted into clusters, summed exactly where its mass is
- * and sampled where it is not. For each group of 32 events:
+ * The softmax of a minibatch over a catalogue sorted into clusters, summed exactly where its mass
+ * is and sampled where it is not. For each group of 32 events:
  *
  * <pre>
  *   Ẑ_i = Σ_head e^f + Σ_{chosen by i} e^f + Σ_{logged, rewarded} e^f + Σ_tail n_c/(N q_c) e^f

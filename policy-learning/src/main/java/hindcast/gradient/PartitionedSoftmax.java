@@ -70,8 +70,19 @@ final class PartitionedSoftmax {
   void latent(double[] theta, MinibatchContexts events, int from, int to) {
     latent.fit(theta, events, from, to);
     exact.fit(events, from, to);
+    begin();
+  }
+
+  /** Lays user vectors out with the items logged for them; before any other method. */
+  void latent(double[][] vectors, int[] logged, int from, int to) {
+    latent.fit(vectors, from, to);
+    exact.fit(logged, from, to);
+    begin();
+  }
+
+  private void begin() {
     for (int i = 0; i < LANES; i++) {
-      first[i] = i < to - from ? logWeight(i, exact.first(i)) : 0;
+      first[i] = i < latent.count() ? logWeight(i, exact.first(i)) : 0;
     }
   }
 
@@ -183,8 +194,7 @@ final class PartitionedSoftmax {
 
   /** Writes the log weights of some blocks for one context and returns the largest. */
   private float scoreBlocks(int lane, int fromBlock, int toBlock, float[] out) {
-    kernels.scoresOfOne(
-        items.packed(), dimension, fromBlock, toBlock, latent.of(lane), out, 0);
+    kernels.scoresOfOne(items.packed(), dimension, fromBlock, toBlock, latent.of(lane), out, 0);
     float[] logMultiplicities = items.logMultiplicities();
     int places = (toBlock - fromBlock) * BLOCK;
     int at = fromBlock * BLOCK;

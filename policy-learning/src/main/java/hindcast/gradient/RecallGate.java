@@ -27,8 +27,7 @@ final class RecallGate {
       }
     }
     int[][] items = new int[LANES][Math.min(K, partition.size())];
-    int[] counts =
-        new ExactIndex(partition.embeddings()).topK(h, h.length, items[0].length, items);
+    int[] counts = new ExactIndex(partition.embeddings()).topK(h, h.length, items[0].length, items);
     double recall = 0;
     for (int i = 0; i < group.count(); i++) {
       int covered = 0;

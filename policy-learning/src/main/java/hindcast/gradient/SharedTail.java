@@ -19,10 +19,10 @@ import java.util.Arrays;
  *   weight of block b drawn from c: n_c / (n_b D q_c)
  * </pre>
  *
- * over the clusters somebody needs; n_c, n_b items of a cluster and of a block, n those of all these
- * clusters, Ẑ_i what i has summed exactly and the estimated masses of the rest. Cluster c gets
- * ⌊D q_c⌋ or ⌈D q_c⌉ draws, spread evenly over its items with one random number each, and an item
- * drawn draws its whole block: blocks are read in order, where a single item of a packed block
+ * over the clusters somebody needs; n_c, n_b items of a cluster and of a block, n those of all
+ * these clusters, Ẑ_i what i has summed exactly and the estimated masses of the rest. Cluster c
+ * gets ⌊D q_c⌋ or ⌈D q_c⌉ draws, spread evenly over its items with one random number each, and an
+ * item drawn draws its whole block: blocks are read in order, where a single item of a packed block
  * touches as much memory. A cluster that would get as many draws as it has blocks is taken whole.
  * The expected weight of every item is 1, so sums over the draws are unbiased for each context.
  */

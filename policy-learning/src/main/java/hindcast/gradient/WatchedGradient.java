@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A {@link PartitionGradient} that is checked while it is used, and gives way to a more careful one,
- * in the end to exact sums, when it does not stand the check.
+ * A {@link PartitionGradient} that is checked while it is used, and gives way to a more careful
+ * one, in the end to exact sums, when it does not stand the check.
  *
  * <ul>
  *   <li>Gate: on the first minibatch with a policy that is not uniform, the recall of head and
@@ -19,8 +19,8 @@ import java.util.Locale;
  *   <li>Every minibatch: events in whose Ẑ one tail weight holds more than 1 %. More than 5 % of
  *       512 events: one step up.
  *   <li>Audit, every so many minibatches and whenever the perplexity has halved: one group of 32
- *       events is summed exactly as well. A root mean square error of Ẑ above 3 %, or one above
- *       20 %: steps up until the group passes; the minibatch itself is fitted again.
+ *       events is summed exactly as well. A root mean square error of Ẑ above 3 %, or one above 20
+ *       %: steps up until the group passes; the minibatch itself is fitted again.
  *   <li>Steps down: after three clean audits, if the faster form keeps half of the limits on the
  *       audited group. Each time that does not last, twice as many clean audits are needed.
  * </ul>
@@ -123,8 +123,7 @@ public final class WatchedGradient implements MinibatchScoreGradient {
         barred = true;
         move(
             Ladder.EXACT,
-            String.format(
-                Locale.ROOT, "recall@256 %.2g below %s", recall, RecallGate.LOWEST));
+            String.format(Locale.ROOT, "recall@256 %.2g below %s", recall, RecallGate.LOWEST));
       }
     }
   }
@@ -224,8 +223,7 @@ public final class WatchedGradient implements MinibatchScoreGradient {
     } else {
       relaxations++;
     }
-    decisions.add(
-        new GradientDecision(minibatches, Ladder.name(level), Ladder.name(to), reason));
+    decisions.add(new GradientDecision(minibatches, Ladder.name(level), Ladder.name(to), reason));
     if (decisions.size() > GradientReport.KEPT) {
       decisions.remove(0);
     }

@@ -1,0 +1,209 @@
+package hindcast.evaluation;
+
+import hindcast.catalogue.CatalogueIndexes;
+import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.MaximumInnerProductIndex;
+import hindcast.feedback.LoggedFeedback;
+import hindcast.gradient.PartitionedProbabilities;
+import hindcast.numeric.CounterBasedRandom;
+import hindcast.policy.PolicyForm;
+import hindcast.policy.PolicyParameters;
+import hindcast.policy.SoftmaxPolicy;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Scores a softmax policy over a large catalogue, every form of it in one pass over the minibatch:
+ *
+ * <ul>
+ *   <li>softmax and sharpened: h and k h are two user vectors whose Z is estimated side by side
+ *       ({@link PartitionedProbabilities}), with the relative bias of 1/Ẑ reported;
+ *   <li>greedy: exact. An item with a larger score than the logged one, looked for among the
+ *       densest clusters, proves probability 0; only where none is found all items are searched.
+ * </ul>
+ *
+ * <p>Events with a list of eligible items are summed exactly over the list. An item the catalogue
+ * does not know has probability 0; a context of another dimension is left undefined. The mass on
+ * new items is measured for the first {@value #MEASURED} events of a minibatch.
+ */
+public final class PartitionPolicyScorer implements PolicyScorer {
+  private static final int MEASURED = 16;
+  private static final int GREEDY_BUDGET = 512;
+
+  private final PolicyParameters parameters;
+  private final ItemCatalogue catalogue;
+  private final SoftmaxPolicy overLists;
+  private final PolicyForm[] forms;
+  private final double[] factors;
+  private final int[] newItems;
+  private final long seed;
+  private final PartitionedProbabilities probabilities;
+  private final MaximumInnerProductIndex nearby;
+  private final MaximumInnerProductIndex exact;
+  private double[][] latent = new double[0][];
+  private double[][] vectors = new double[0][];
+  private int[] items = new int[0];
+  private int[] events = new int[0];
+  private double largestAuditError;
+
+  /**
+   * A scorer.
+   *
+   * @param parameters Θ of the frozen version
+   * @param catalogue the items
+   * @param indexes the searches over them
+   * @param newItems indexes of items newer than the version's log, increasing
+   * @param seed of the draws of the tail
+   * @param forms the forms, in the order of the scores
+   */
+  public PartitionPolicyScorer(
+      PolicyParameters parameters,
+      ItemCatalogue catalogue,
+      CatalogueIndexes indexes,
+      int[] newItems,
+      long seed,
+      PolicyForm... forms) {
+    this.parameters = parameters;
+    this.catalogue = catalogue;
+    this.overLists = new SoftmaxPolicy(parameters, catalogue);
+    this.forms = forms.clone();
+    this.factors =
+        Arrays.stream(forms)
+            .filter(form -> form.kind() != PolicyForm.Kind.GREEDY)
+            .mapToDouble(PolicyForm::factor)
+            .distinct()
+            .toArray();
+    this.newItems = newItems.clone();
+    this.seed = seed;
+    this.probabilities = new PartitionedProbabilities(indexes.partition());
+    this.nearby = indexes.partition().search(GREEDY_BUDGET);
+    this.exact = indexes.exact();
+  }
+
+  @Override
+  public void score(List<LoggedFeedback> minibatch, PolicyScores scores) {
+    reserve(minibatch.size());
+    int count = 0;
+    for (int i = 0; i < minibatch.size(); i++) {
+      LoggedFeedback feedback = minibatch.get(i);
+      if (feedback.context().dimension() != parameters.contextDimension()) {
+        continue;
+      }
+      int item = catalogue.indexOf(feedback.itemId());
+      if (item < 0 || feedback.eligibleItemIds() != null) {
+        overList(i, feedback, scores);
+      } else {
+        feedback.context().project(parameters.theta(), latent[count].length, latent[count]);
+        items[count] = item;
+        events[count++] = i;
+      }
+    }
+    if (count > 0) {
+      softmax(count, minibatch.get(0).impressionId(), scores);
+      greedy(count, scores);
+    }
+  }
+
+  /** The largest error of Ẑ an audit left although it broke a limit; 0 if none did. */
+  public double largestAuditError() {
+    return largestAuditError;
+  }
+
+  private void overList(int event, LoggedFeedback feedback, PolicyScores scores) {
+    double[] exactly = overLists.formProbabilities(feedback, forms);
+    for (int form = 0; form < forms.length; form++) {
+      scores.set(event, form, exactly[form]);
+    }
+  }
+
+  private void softmax(int count, String firstImpression, PolicyScores scores) {
+    for (int k = 0; k < factors.length; k++) {
+      for (int j = 0; j < count; j++) {
+        int at = k * count + j;
+        for (int l = 0; l < latent[j].length; l++) {
+          vectors[at][l] = factors[k] * latent[j][l];
+        }
+        items[at] = items[j];
+      }
+    }
+    long key = CounterBasedRandom.key(seed, "evaluation", 0, firstImpression);
+    probabilities.fit(vectors, items, factors.length * count, key);
+    largestAuditError = Math.max(largestAuditError, probabilities.auditError());
+    for (int form = 0; form < forms.length; form++) {
+      if (forms[form].kind() != PolicyForm.Kind.GREEDY) {
+        int from = count * indexOf(forms[form].factor());
+        for (int j = 0; j < count; j++) {
+          scores.set(events[j], form, Math.exp(probabilities.logProbability(from + j)));
+          scores.setRelativeBias(events[j], form, probabilities.relativeBias(from + j));
+          if (newItems.length > 0 && j < MEASURED) {
+            scores.setNewItemMass(events[j], form, newItemMass(from + j));
+          }
+        }
+      }
+    }
+  }
+
+  private int indexOf(double factor) {
+    int k = 0;
+    while (factors[k] != factor) {
+      k++;
+    }
+    return k;
+  }
+
+  private double newItemMass(int vector) {
+    double mass = 0;
+    for (int item : newItems) {
+      mass +=
+          Math.exp(
+              catalogue.embeddings().score(item, vectors[vector]) - probabilities.logZ(vector));
+    }
+    return Math.min(1, mass);
+  }
+
+  private void greedy(int count, PolicyScores scores) {
+    for (int form = 0; form < forms.length; form++) {
+      if (forms[form].kind() == PolicyForm.Kind.GREEDY) {
+        for (int j = 0; j < count; j++) {
+          scores.set(events[j], form, 0);
+        }
+        setBest(form, undecided(count), scores);
+      }
+    }
+  }
+
+  /** Moves the events without a proof to the front and returns how many they are. */
+  private int undecided(int count) {
+    int[][] found = new int[count][1];
+    nearby.topK(latent, count, 1, found);
+    int left = 0;
+    for (int j = 0; j < count; j++) {
+      double best = catalogue.embeddings().score(found[j][0], latent[j]);
+      if (!(best > catalogue.embeddings().score(items[j], latent[j]))) {
+        double[] swap = latent[left];
+        latent[left] = latent[j];
+        latent[j] = swap;
+        items[left] = items[j];
+        events[left++] = events[j];
+      }
+    }
+    return left;
+  }
+
+  private void setBest(int form, int count, PolicyScores scores) {
+    int[][] best = new int[count][1];
+    exact.topK(latent, count, 1, best);
+    for (int j = 0; j < count; j++) {
+      scores.set(events[j], form, best[j][0] == items[j] ? 1 : 0);
+    }
+  }
+
+  private void reserve(int size) {
+    if (latent.length < size) {
+      latent = new double[size][parameters.embeddingDimension()];
+      vectors = new double[size * factors.length][parameters.embeddingDimension()];
+      items = new int[size * Math.max(1, factors.length)];
+      events = new int[size];
+    }
+  }
+}
