@@ -6,6 +6,8 @@ package hindcast.catalogue;
  * <p>Safe for use by several threads; whoever asks while an index is being built waits for it.
  */
 public final class CatalogueIndexes {
+  private static final int SMALL = 50_000;
+
   private final ItemEmbeddings embeddings;
   private MaximumInnerProductIndex exact;
   private MaximumInnerProductIndex hnsw;
@@ -24,6 +26,14 @@ public final class CatalogueIndexes {
   public CatalogueIndexes(ItemEmbeddings embeddings, PartitionIndex partition) {
     this.embeddings = embeddings;
     this.partition = partition;
+  }
+
+  /**
+   * Whether sums and searches over so many items are best done over all of them: up to 50,000
+   * nothing is faster.
+   */
+  public static boolean isSmall(int items) {
+    return items <= SMALL;
   }
 
   /** The vectors. */

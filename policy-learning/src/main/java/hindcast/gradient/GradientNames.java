@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** Gradients by name. */
 final class GradientNames {
-  /** Catalogues up to this size are summed and searched exactly unless told otherwise. */
-  static final int SMALL = 50_000;
-
   private GradientNames() {}
 
   static MinibatchScoreGradient create(
@@ -25,7 +22,7 @@ final class GradientNames {
       case "partition" ->
           watched(given, indexes, new PartitionForm(given.budget(), given.draws()));
       case "auto" ->
-          indexes.embeddings().size() <= SMALL
+          CatalogueIndexes.isSmall(indexes.embeddings().size())
               ? exact(indexes.embeddings())
               : watched(given, indexes, null);
       case "exact" -> exact(indexes.embeddings());
@@ -70,7 +67,7 @@ final class GradientNames {
   }
 
   private static MaximumInnerProductIndex index(GradientParameters given, CatalogueIndexes all) {
-    return switch (given.index(all.embeddings().size() > SMALL ? 1 : 0)) {
+    return switch (given.index(CatalogueIndexes.isSmall(all.embeddings().size()) ? 0 : 1)) {
       case 0 -> all.exact();
       case 2 -> all.partition();
       default -> all.hnsw();

@@ -1,5 +1,6 @@
 package hindcast.jobs.config;
 
+import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.policy.PolicyForm;
 import hindcast.training.LearnerSettings;
 import java.util.Collections;
@@ -19,24 +20,23 @@ public record LearningPolicyConfig(
     @Key(value = "{}", doc = "Parameters of the objective by name.")
         Map<String, Double> objectiveParameters,
     @Key(
-            value = "exact",
+            value = "auto",
             oneOf = {
-              "exact",
               "auto",
+              "exact",
               "partition",
               "top-k-tail",
               "mixture",
               "uniform",
               "head-tail",
-              "in-batch",
-              "reinforce"
+              "reinforce",
+              "in-batch"
             },
             doc =
-                "Gradient of log pi: exact (the whole catalogue for each event), auto (exact for"
-                    + " small catalogues, else clusters summed where the policy's mass is and"
-                    + " sampled elsewhere, watched), or one of these by name: partition, top-k-tail,"
-                    + " mixture (FOPO: near items from an index, and the uniform distribution),"
-                    + " uniform, head-tail, in-batch or reinforce.")
+                "Gradient of log pi: auto (exact up to 50,000 items, above that the partition while"
+                    + " it stands its audits), exact (the whole catalogue), partition (clusters"
+                    + " summed where the mass is, the rest drawn), top-k-tail, mixture (the FOPO"
+                    + " paper's), uniform, head-tail, reinforce or in-batch.")
         String gradient,
     @Key(value = "{}", doc = "Parameters of the gradient by name.")
         Map<String, Double> gradientParameters,
@@ -78,6 +78,7 @@ public record LearningPolicyConfig(
     forms = List.copyOf(forms);
     refuse("objective", objective, settings(objective, objectiveParameters, "adam", "zero"));
     refuse("optimizer", optimizer, settings("IPS", Map.of(), optimizer, "zero"));
+    refuse("gradient", gradient, gradientOf(gradient, gradientParameters));
     refuse("initialisation", initialisation, settings("IPS", Map.of(), "adam", initialisation));
     Repeats.refuse("forms", forms.stream().map(PolicyForm::text).toList());
   }
@@ -88,6 +89,10 @@ public record LearningPolicyConfig(
     return () ->
         new LearnerSettings(
             objective, parameters, 1, optimizer, 1, 0, "exact", Map.of(), 0, initialisation);
+  }
+
+  private static Runnable gradientOf(String gradient, Map<String, Double> parameters) {
+    return () -> MinibatchScoreGradient.requireKnown(gradient, parameters);
   }
 
   private static void refuse(String key, String value, Runnable settings) {

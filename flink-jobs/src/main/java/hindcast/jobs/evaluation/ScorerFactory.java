@@ -2,8 +2,10 @@ package hindcast.jobs.evaluation;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
+import hindcast.evaluation.PartitionPolicyScorer;
 import hindcast.evaluation.PolicyScorer;
 import hindcast.evaluation.SoftmaxPolicyScorer;
 import hindcast.jobs.catalogue.SharedCatalogue;
@@ -61,8 +63,15 @@ final class ScorerFactory implements AutoCloseable {
     used.computeIfAbsent(line.id(), id -> new HashMap<>()).put(checkpoint.getVersion(), manifest);
     ItemCatalogue items = catalogue.get(manifest);
     PolicyForm[] forms = line.forms().stream().map(PolicyForm::parse).toArray(PolicyForm[]::new);
-    SoftmaxPolicy policy = new SoftmaxPolicy(parameters(checkpoint), items);
-    return new SoftmaxPolicyScorer(policy, forms);
+    return CatalogueIndexes.isSmall(items.size())
+        ? new SoftmaxPolicyScorer(new SoftmaxPolicy(parameters(checkpoint), items), forms)
+        : new PartitionPolicyScorer(
+            parameters(checkpoint),
+            items,
+            catalogue.indexes(manifest),
+            new int[0],
+            checkpoint.getVersion(),
+            forms);
   }
 
   /** A manifest was announced. */

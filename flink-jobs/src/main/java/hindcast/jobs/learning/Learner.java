@@ -7,6 +7,7 @@ import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.connectors.checkpoint.PolicyCheckpointContent;
 import hindcast.feedback.LoggedFeedback;
+import hindcast.gradient.GradientReport;
 import hindcast.jobs.state.StateBytes;
 import hindcast.training.MinibatchTrainer;
 import hindcast.training.StepResult;
@@ -113,6 +114,11 @@ final class Learner {
   /** How often training began anew because a catalogue came with another embedding space. */
   long restarts() {
     return restarts;
+  }
+
+  /** What the gradient did since the learner was made. */
+  GradientReport gradient() {
+    return trainer.gradientReport();
   }
 
   double gradientNorm() {

@@ -7,10 +7,15 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Gauges of the policies in training: {@code hindcast.policy.<id>.{version, steps, refusedSteps,
- * restarts, gradientNorm}} and {@code hindcast.policy.<id>.reason.<reason>.skippedFeedback}.
+ * restarts, gradientNorm}}, {@code hindcast.policy.<id>.reason.<reason>.skippedFeedback} and those
+ * of {@link GradientMetrics}.
  */
 final class LearnerMetrics {
-  private record Values(long[] counts, double[] gradientNorm, Map<String, long[]> skipped) {}
+  private record Values(
+      long[] counts,
+      double[] gradientNorm,
+      GradientMetrics gradient,
+      Map<String, long[]> skipped) {}
 
   private final MetricGroup group;
   private final Map<String, Values> policies = new HashMap<>();
@@ -26,6 +31,7 @@ final class LearnerMetrics {
     values.counts()[2] = learner.refusedSteps();
     values.counts()[3] = learner.restarts();
     values.gradientNorm()[0] = learner.gradientNorm();
+    values.gradient().update(learner.gradient());
     learner
         .skipped()
         .forEach(
@@ -35,8 +41,10 @@ final class LearnerMetrics {
   }
 
   private Values register(String policy) {
-    Values values = new Values(new long[4], new double[1], new HashMap<>());
     MetricGroup labelled = group.addGroup("policy", policy);
+    Values values =
+        new Values(
+            new long[4], new double[1], new GradientMetrics(policy, labelled), new HashMap<>());
     labelled.gauge("version", (Gauge<Long>) () -> values.counts()[0]);
     labelled.gauge("steps", (Gauge<Long>) () -> values.counts()[1]);
     labelled.gauge("refusedSteps", (Gauge<Long>) () -> values.counts()[2]);
