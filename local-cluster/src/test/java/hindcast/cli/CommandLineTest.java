@@ -90,7 +90,8 @@ class CommandLineTest {
 
   @Test
   void buildsShowsAndVerifiesACatalogue() throws Exception {
-    Path items = Files.writeString(folder.resolve("items.csv"), "item_id,f,g\na,3,4\nb,0,0\nc,3,4\n");
+    Path items =
+        Files.writeString(folder.resolve("items.csv"), "item_id,f,g\na,3,4\nb,0,0\nc,3,4\n");
     String build = "catalogue build --items " + items + " --out " + folder;
     assertThat(run(build + " --version v1 --space s --dimension 2 --index partition")).isZero();
     assertThat(out.toString())
@@ -125,7 +126,10 @@ class CommandLineTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
     assertThat(run("catalogue verify " + folder)).isEqualTo(2);
-    assertThat(err.toString()).hasLineCount(1).startsWith("hindcast: CORRUPT").contains("v1.catalogue");
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("hindcast: CORRUPT")
+        .contains("v1.catalogue");
     assertThat(out.toString()).contains("v2.catalogue: whole");
     assertThat(run(build + " --version v1")).isEqualTo(2);
     assertThat(err.toString()).contains("is there and broken, remove it first");

@@ -108,7 +108,9 @@ public final class CatalogueFile {
     FileHash.removeAbandoned(file.toAbsolutePath().getParent(), NAMES);
     MessageDigest digest = FileHash.digest();
     FileHash.writeAtomically(
-        file, out -> CatalogueFileWriter.write(catalogue, partition, new DigestOutputStream(out, digest)));
+        file,
+        out ->
+            CatalogueFileWriter.write(catalogue, partition, new DigestOutputStream(out, digest)));
     return manifest(
         file, catalogue, HexFormat.of().formatHex(digest.digest()), effectiveTimeMicros);
   }

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 /**
  * Items from a csv file: one item a line, {@code id,f1,...,fL}.
  *
- * <p>The first line is a header if it names a column {@code item_id} or {@code id}, which then holds
- * the ids wherever it stands; columns without a name are not read. Without a header the first column
- * holds the ids. Every other column is one dimension, a finite number on every line.
+ * <p>The first line is a header if it names a column {@code item_id} or {@code id}, which then
+ * holds the ids wherever it stands; columns without a name are not read. Without a header the first
+ * column holds the ids. Every other column is one dimension, a finite number on every line.
  */
 final class CsvItemFile implements ItemFile {
   private static final int BUFFER = 1 << 16;
@@ -37,8 +37,7 @@ final class CsvItemFile implements ItemFile {
   private boolean ended;
   private int line;
 
-  private CsvItemFile(Path path, CsvParser parser, int filledLines)
-      throws IOException {
+  private CsvItemFile(Path path, CsvParser parser, int filledLines) throws IOException {
     this.path = path;
     this.parser = parser;
     if (!next()) {

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Items from a NumPy file, format 1.0 to 3.0: a matrix P x L of little-endian float32 or float64, in
- * C or in Fortran order. float64 is rounded. The items have the ids 0, 1, ..., P - 1, or those of a
- * text file with one id a line.
+ * Items from a NumPy file, format 1.0 to 3.0: a matrix P x L of little-endian float32 or float64,
+ * in C or in Fortran order. float64 is rounded. The items have the ids 0, 1, ..., P - 1, or those
+ * of a text file with one id a line.
  */
 final class NpyItemFile implements ItemFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -132,8 +132,7 @@ final class NpyItemFile implements ItemFile {
     if (major < 1 || major > 3) {
       throw new IOException(path + ": must be NumPy format 1.0 to 3.0: " + major);
     }
-    ByteBuffer size =
-        fill(ByteBuffer.allocate(major == 1 ? 2 : 4).order(ByteOrder.LITTLE_ENDIAN));
+    ByteBuffer size = fill(ByteBuffer.allocate(major == 1 ? 2 : 4).order(ByteOrder.LITTLE_ENDIAN));
     int length = major == 1 ? Short.toUnsignedInt(size.getShort()) : size.getInt();
     if (length < 0 || length > LONGEST_HEADER) {
       throw new IOException(path + ": cannot have a header of " + length + " bytes");

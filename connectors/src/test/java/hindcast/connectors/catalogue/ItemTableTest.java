@@ -141,9 +141,7 @@ class ItemTableTest {
     assertThatThrownBy(() -> ItemTable.read(longer)).hasMessageContaining("is no NumPy file");
     byte[] whole = Files.readAllBytes(npy(1, header("<f4", "False", "(2, 3)"), "<f4", 6));
     for (int length = 0; length < whole.length; length++) {
-      Path cut =
-          Files.write(
-              directory.resolve("cut.npy"), java.util.Arrays.copyOf(whole, length));
+      Path cut = Files.write(directory.resolve("cut.npy"), java.util.Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> ItemTable.read(cut)).isInstanceOf(IOException.class);
     }
   }

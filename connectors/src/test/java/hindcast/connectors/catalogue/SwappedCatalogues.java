@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Versions of a catalogue one after another, each a function of its number; every fifth is broken. */
+/**
+ * Versions of a catalogue one after another, each a function of its number; every fifth is broken.
+ */
 final class SwappedCatalogues {
   static final int ITEMS = 3000;
   static final int DIMENSION = 16;

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedCatalogueTest {
   @TempDir Path directory;
   private final CatalogueStore store = new CatalogueStore(Duration.ofHours(1));
-  private final SharedCatalogue shared =
-      new SharedCatalogue(new UnregisteredMetricsGroup(), store);
+  private final SharedCatalogue shared = new SharedCatalogue(new UnregisteredMetricsGroup(), store);
   private CatalogueManifest first;
   private CatalogueManifest second;
 

@@ -103,15 +103,16 @@ public final class CatalogueBuild {
     PackedItems items = read();
     PackedEmbeddings embeddings = items.embeddings();
     String version =
-        settings.version() != null ? settings.version() : CatalogueVersion.of(items.ids(), embeddings);
+        settings.version() != null
+            ? settings.version()
+            : CatalogueVersion.of(items.ids(), embeddings);
     String space = settings.space() != null ? settings.space() : version;
     ItemCatalogue catalogue = new ItemCatalogue(version, space, items.ids(), embeddings);
     Path file = settings.folder().resolve(version + CatalogueFolder.ENDING);
     requireNew(file, catalogue);
     PartitionIndex partition = isPartitioned(catalogue) ? partition(embeddings) : null;
     progress("writing", 0);
-    CatalogueManifest manifest =
-        CatalogueFile.write(file, catalogue, partition, effectiveMicros());
+    CatalogueManifest manifest = CatalogueFile.write(file, catalogue, partition, effectiveMicros());
     ManifestFile.write(manifest);
     progress("writing", 1);
     return summary(file, manifest, VectorSummary.of(embeddings), partition);
@@ -142,15 +143,12 @@ public final class CatalogueBuild {
       case "csv" -> ItemFiles.csv(items);
       case "parquet" -> ParquetItemFile.of(items);
       default ->
-          throw new LocalStartException(
-              "--items must end in .npy, .csv or .parquet: " + items);
+          throw new LocalStartException("--items must end in .npy, .csv or .parquet: " + items);
     };
   }
 
   private boolean isPartitioned(ItemCatalogue catalogue) {
-    return settings.partition() == null
-        ? catalogue.size() >= PARTITION_FROM
-        : settings.partition();
+    return settings.partition() == null ? catalogue.size() >= PARTITION_FROM : settings.partition();
   }
 
   private PartitionIndex partition(PackedEmbeddings embeddings) {

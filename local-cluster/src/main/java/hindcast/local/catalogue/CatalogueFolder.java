@@ -29,8 +29,7 @@ public final class CatalogueFolder {
       return List.of(path);
     }
     try (Stream<Path> inside = Files.list(path)) {
-      List<Path> files =
-          inside.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+      List<Path> files = inside.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
       if (files.isEmpty()) {
         throw new LocalStartException(path + " must hold files named *" + ENDING);
       }

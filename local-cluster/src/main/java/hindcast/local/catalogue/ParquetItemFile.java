@@ -18,9 +18,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Items from a Parquet file: ids in column {@code item_id} or {@code id} (text or whole numbers), and
- * either one column that is a list of numbers, as long in every row, or columns of numbers, one for
- * each dimension in their order. A missing value is an error.
+ * Items from a Parquet file: ids in column {@code item_id} or {@code id} (text or whole numbers),
+ * and either one column that is a list of numbers, as long in every row, or columns of numbers, one
+ * for each dimension in their order. A missing value is an error.
  *
  * <p>Row groups are read one after another: memory holds the catalogue and one row group. Files may
  * be uncompressed or compressed by snappy, zstd, gzip or lz4_raw. Apache's reader needs Hadoop's
@@ -210,9 +210,7 @@ public final class ParquetItemFile implements ItemFile {
   /** Whether a column's type is one of numbers. */
   static boolean isNumber(ColumnDescriptor column) {
     PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
-    return type == PrimitiveTypeName.FLOAT
-        || type == PrimitiveTypeName.DOUBLE
-        || isWhole(column);
+    return type == PrimitiveTypeName.FLOAT || type == PrimitiveTypeName.DOUBLE || isWhole(column);
   }
 
   /** Whether a column's type is one of whole numbers. */

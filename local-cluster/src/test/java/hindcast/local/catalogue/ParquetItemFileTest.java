@@ -90,7 +90,6 @@ class ParquetItemFileTest {
   }
 
   private static Path file(String name) throws URISyntaxException {
-    return Path.of(
-        ParquetItemFileTest.class.getResource("/items/" + name + ".parquet").toURI());
+    return Path.of(ParquetItemFileTest.class.getResource("/items/" + name + ".parquet").toURI());
   }
 }
