@@ -19,8 +19,7 @@ final class GradientNames {
       case "top-k-tail" ->
           new TopKTailGradient(
               indexes.embeddings(), index(given, indexes), given.topK(), given.draws());
-      case "partition" ->
-          watched(given, indexes, new PartitionForm(given.budget(), given.draws()));
+      case "partition" -> watched(given, indexes, new PartitionForm(given.budget(), given.draws()));
       case "auto" ->
           CatalogueIndexes.isSmall(indexes.embeddings().size())
               ? exact(indexes.embeddings())
@@ -46,12 +45,11 @@ final class GradientNames {
       String name, GradientParameters given, CatalogueIndexes indexes) {
     ItemEmbeddings items = indexes.embeddings();
     return switch (name) {
-          case "mixture" -> mixture(given, indexes, given.epsilon());
-          case "uniform" -> mixture(given, indexes, 1);
-          case "head-tail" ->
-              new HeadTailScoreGradient(
-                  items, index(given, indexes), given.topK(), given.samples());
-          case "in-batch" -> new InBatchScoreGradient(items, given.logQ());
+      case "mixture" -> mixture(given, indexes, given.epsilon());
+      case "uniform" -> mixture(given, indexes, 1);
+      case "head-tail" ->
+          new HeadTailScoreGradient(items, index(given, indexes), given.topK(), given.samples());
+      case "in-batch" -> new InBatchScoreGradient(items, given.logQ());
       default -> new ReinforceScoreGradient(items, Reinforce.COV, given.samples());
     };
   }

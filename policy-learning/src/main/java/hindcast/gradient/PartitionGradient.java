@@ -18,8 +18,8 @@ import java.util.List;
  *
  * <ol>
  *   <li>head: the items of largest norm, for the whole group as one matrix product;
- *   <li>chosen: the densest clusters, those of largest estimated mass n_c e^{h·m_c + |h|² v_c/2} for
- *       each place they cost, up to E places;
+ *   <li>chosen: the densest clusters, those of largest estimated mass n_c e^{h·m_c + |h|² v_c/2}
+ *       for each place they cost, up to E places;
  *   <li>logged and rewarded items, so that an estimated probability cannot exceed 1 and a reward of
  *       known support is summed exactly;
  *   <li>tail: about N draws shared by the group ({@link SharedTail}), each left out for a context

@@ -12,8 +12,9 @@ import java.util.Arrays;
 
 /**
  * ln Ẑ and β̄ of up to 32 contexts over a partition, in this order: the head for all of them, the
- * densest clusters of each (largest estimated mass for each place they cost), the items each must have exactly (logged, rewarded) where they are not
- * yet among these, and a {@link SharedTail} for the rest. Or everything, exactly.
+ * densest clusters of each (largest estimated mass for each place they cost), the items each must
+ * have exactly (logged, rewarded) where they are not yet among these, and a {@link SharedTail} for
+ * the rest. Or everything, exactly.
  */
 final class PartitionedSoftmax {
   private static final float HIDDEN = -1e30f;

@@ -26,9 +26,8 @@ import java.util.Locale;
  * </ul>
  *
  * <p>Steps: {@link Ladder}. Every change is a {@link GradientDecision} of the report. The state is
- * what has been counted and where the ladder stands; read for a
- * catalogue of another size, the watch begins anew but for its counts. A pinned watch audits and reports but stays in
- * its form.
+ * what has been counted and where the ladder stands; read for a catalogue of another size, the
+ * watch begins anew but for its counts. A pinned watch audits and reports but stays in its form.
  */
 public final class WatchedGradient implements MinibatchScoreGradient {
   private static final int FORMAT = 1;

@@ -60,11 +60,13 @@ class PartitionGradientTest {
       mine.direction(got);
       other.direction(want);
       assertThat(got).containsExactly(want, within(2e-4));
-      assertThat(mine.covariance(DENSE, got)).isCloseTo(other.covariance(DENSE, want), within(2e-5));
+      assertThat(mine.covariance(DENSE, got))
+          .isCloseTo(other.covariance(DENSE, want), within(2e-5));
       assertThat(got).containsExactly(want, within(2e-4));
       int item = minibatch.items()[i];
       ItemFunction sparse = ItemFunction.within(new int[] {item}, a -> a == item ? 2 : 0);
-      assertThat(mine.covariance(sparse, got)).isCloseTo(other.covariance(sparse, want), within(5e-5));
+      assertThat(mine.covariance(sparse, got))
+          .isCloseTo(other.covariance(sparse, want), within(5e-5));
       assertThat(got).containsExactly(want, within(4e-4));
     }
   }
@@ -82,7 +84,8 @@ class PartitionGradientTest {
     PartitionGradient gradient = new PartitionGradient(partition, new PartitionForm(0, 64));
     for (int key = 0; key < 50; key++) {
       gradient.fit(theta, MinibatchContexts.single(x, best, null, key));
-      assertThat(gradient.at(0).logZ()).isGreaterThanOrEqualTo(items.score(best, latent(exact)) - 1e-5);
+      assertThat(gradient.at(0).logZ())
+          .isGreaterThanOrEqualTo(items.score(best, latent(exact)) - 1e-5);
       assertThat(gradient.at(0).logProbability()).isLessThanOrEqualTo(0);
     }
   }
@@ -111,8 +114,7 @@ class PartitionGradientTest {
   @Test
   void scoresFarBelowTheLargestCountAsZeroAndNothingIsNaN() {
     PackedEmbeddings items = Catalogues.of("clustered", 700, L);
-    PartitionGradient gradient =
-        new PartitionGradient(partition(items), new PartitionForm(50, 64));
+    PartitionGradient gradient = new PartitionGradient(partition(items), new PartitionForm(50, 64));
     double[] out = new double[L];
     for (double sharpness : new double[] {0, 100, 1e4, 1e6}) {
       gradient.fit(Catalogues.theta(sharpness, L), Catalogues.minibatch(3, 700, 5));
@@ -178,7 +180,8 @@ class PartitionGradientTest {
         .hasMessage("draws must be a whole number of at least 1: 0.5");
     assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("auto", Map.of("budget", 5.0)))
         .hasMessage("gradient auto takes [auditEvery]: [budget]");
-    assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("top-k-tail", Map.of("index", 3.0)))
+    assertThatThrownBy(
+            () -> MinibatchScoreGradient.requireKnown("top-k-tail", Map.of("index", 3.0)))
         .hasMessage("index must be 0 (exact), 1 (HNSW) or 2 (partition): 3.0");
     assertThatThrownBy(() -> MinibatchScoreGradient.requireKnown("mixture", Map.of("logged", 2.0)))
         .hasMessage("logged must be 0 or 1: 2.0");

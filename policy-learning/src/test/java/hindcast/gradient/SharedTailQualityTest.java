@@ -24,7 +24,8 @@ class SharedTailQualityTest {
 
   static List<Arguments> cases() {
     List<Arguments> cases = new ArrayList<>();
-    int[] sizes = Quality.size(0, 1) == 0 ? new int[] {1, 40, 700} : new int[] {1, 5, 40, 700, 3000};
+    int[] sizes =
+        Quality.size(0, 1) == 0 ? new int[] {1, 40, 700} : new int[] {1, 5, 40, 700, 3000};
     for (int size : sizes) {
       for (String shape : Catalogues.SHAPES) {
         cases.add(Arguments.of(shape, size));
