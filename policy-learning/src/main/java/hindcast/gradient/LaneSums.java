@@ -24,6 +24,7 @@ final class LaneSums {
 
   private static final float SLACK = 20;
   private static final int FLUSH_BLOCKS = 64;
+  private static final int MOST_ASIDE = 1024;
 
   private final MinibatchKernels kernels = MinibatchKernels.fastest();
   private final int dimension;
@@ -32,14 +33,15 @@ final class LaneSums {
   private final double[] sums = new double[LANES];
   private final float[] part;
   private final double[] total;
-  private final double[] one;
+  private final float[][] aside;
+  private final int[] asideBlocks = new int[LANES];
   private int unflushed;
 
   LaneSums(int dimension) {
     this.dimension = dimension;
     this.part = new float[dimension * LANES];
     this.total = new double[dimension * LANES];
-    this.one = new double[dimension];
+    this.aside = new float[LANES][dimension * BLOCK];
   }
 
   /** Forgets everything; s_i = {@code first[i]}. */
@@ -49,6 +51,12 @@ final class LaneSums {
     Arrays.fill(part, 0);
     Arrays.fill(total, 0);
     unflushed = 0;
+    for (int i = 0; i < LANES; i++) {
+      if (asideBlocks[i] > 0) {
+        Arrays.fill(aside[i], 0);
+        asideBlocks[i] = 0;
+      }
+    }
   }
 
   /**
@@ -99,10 +107,26 @@ final class LaneSums {
     raise(lane, highest);
     int items = (toBlock - fromBlock) * BLOCK;
     sums[lane] += kernels.exponentialsOfOne(u, 0, items, shift[lane], u);
-    Arrays.fill(one, 0);
-    kernels.weightedSumOfOne(packed, dimension, fromBlock, toBlock, u, 0, one);
-    for (int l = 0; l < dimension; l++) {
-      total[l * LANES + lane] += one[l];
+    kernels.weightedSumAside(packed, dimension, fromBlock, toBlock, u, 0, aside[lane]);
+    asideBlocks[lane] += toBlock - fromBlock;
+    if (asideBlocks[lane] >= MOST_ASIDE) {
+      collect(lane);
+    }
+  }
+
+  /** Adds the partial sums of one context up. */
+  private void collect(int lane) {
+    if (asideBlocks[lane] > 0) {
+      float[] partial = aside[lane];
+      for (int l = 0; l < dimension; l++) {
+        double sum = 0;
+        for (int j = l * BLOCK; j < (l + 1) * BLOCK; j++) {
+          sum += partial[j];
+        }
+        total[l * LANES + lane] += sum;
+      }
+      Arrays.fill(partial, 0);
+      asideBlocks[lane] = 0;
     }
   }
 
@@ -120,6 +144,7 @@ final class LaneSums {
   private void raise(int lane, float u) {
     if (u > shift[lane] + SLACK) {
       double factor = Math.exp((double) shift[lane] - u);
+      collect(lane);
       shift[lane] = u;
       sums[lane] *= factor;
       for (int l = 0; l < dimension; l++) {
@@ -151,6 +176,7 @@ final class LaneSums {
   void results(int contexts, double[] logZ, double[] means, int from) {
     flush();
     for (int i = 0; i < contexts; i++) {
+      collect(i);
       logZ[from + i] = logZ(i);
       for (int l = 0; l < dimension; l++) {
         means[(from + i) * dimension + l] = total[l * LANES + i] / sums[i];

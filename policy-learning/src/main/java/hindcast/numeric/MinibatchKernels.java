@@ -133,4 +133,20 @@ public interface MinibatchKernels {
       float[] weights,
       int weightsFrom,
       double[] g);
+
+  /**
+   * The same for one context, left in sixteen partial sums: {@code aside[l 16 + j] += Σ_block
+   * weights[...] · β_item[l]} over the items that are j-th in their block. Reads the items once, in
+   * order; whoever calls adds the sixteen up when the last block is in.
+   *
+   * <p>aside is single precision: add it to a double precision sum every thousand blocks or so.
+   */
+  void weightedSumAside(
+      float[] packed,
+      int dimension,
+      int fromBlock,
+      int toBlock,
+      float[] weights,
+      int weightsFrom,
+      float[] aside);
 }

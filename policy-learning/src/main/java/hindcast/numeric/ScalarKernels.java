@@ -109,4 +109,16 @@ public final class ScalarKernels implements MinibatchKernels {
       double[] g) {
     ScalarWeightedSum.addOne(packed, dimension, fromBlock, toBlock, weights, weightsFrom, g);
   }
+
+  @Override
+  public void weightedSumAside(
+      float[] packed,
+      int dimension,
+      int fromBlock,
+      int toBlock,
+      float[] weights,
+      int weightsFrom,
+      float[] aside) {
+    ScalarWeightedSum.addAside(packed, dimension, fromBlock, toBlock, weights, weightsFrom, aside);
+  }
 }

@@ -62,4 +62,23 @@ final class ScalarWeightedSum {
       }
     }
   }
+
+  static void addAside(
+      float[] packed,
+      int dimension,
+      int fromBlock,
+      int toBlock,
+      float[] weights,
+      int weightsFrom,
+      float[] aside) {
+    for (int block = fromBlock; block < toBlock; block++) {
+      int at = block * dimension * BLOCK;
+      int from = weightsFrom + (block - fromBlock) * BLOCK;
+      for (int row = 0; row < dimension * BLOCK; row += BLOCK) {
+        for (int j = 0; j < BLOCK; j++) {
+          aside[row + j] += packed[at + row + j] * weights[from + j];
+        }
+      }
+    }
+  }
 }

@@ -87,4 +87,16 @@ final class VectorKernels implements MinibatchKernels {
       double[] g) {
     VectorWeightedSum.addOne(packed, dimension, fromBlock, toBlock, weights, weightsFrom, g);
   }
+
+  @Override
+  public void weightedSumAside(
+      float[] packed,
+      int dimension,
+      int fromBlock,
+      int toBlock,
+      float[] weights,
+      int weightsFrom,
+      float[] aside) {
+    VectorWeightedSum.addAside(packed, dimension, fromBlock, toBlock, weights, weightsFrom, aside);
+  }
 }

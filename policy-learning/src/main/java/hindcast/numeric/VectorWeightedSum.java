@@ -182,4 +182,25 @@ final class VectorWeightedSum {
     }
     return sum.reduceLanes(VectorOperators.ADD);
   }
+
+  static void addAside(
+      float[] packed,
+      int dimension,
+      int fromBlock,
+      int toBlock,
+      float[] weights,
+      int weightsFrom,
+      float[] aside) {
+    for (int block = fromBlock; block < toBlock; block++) {
+      int at = block * dimension * BLOCK;
+      int from = weightsFrom + (block - fromBlock) * BLOCK;
+      for (int j = 0; j < BLOCK; j += WIDTH) {
+        FloatVector weight = FloatVector.fromArray(FLOATS, weights, from + j);
+        for (int row = j; row < dimension * BLOCK; row += BLOCK) {
+          FloatVector sum = FloatVector.fromArray(FLOATS, aside, row);
+          FloatVector.fromArray(FLOATS, packed, at + row).fma(weight, sum).intoArray(aside, row);
+        }
+      }
+    }
+  }
 }

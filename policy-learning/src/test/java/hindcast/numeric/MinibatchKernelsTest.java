@@ -232,6 +232,8 @@ class MinibatchKernelsTest {
       }
       double[] one = new double[dimension];
       kernels.weightedSumOfOne(packed, dimension, from, blocks, column, 0, one);
+      float[] aside = new float[dimension * BLOCK];
+      kernels.weightedSumAside(packed, dimension, from, blocks, column, 0, aside);
       for (int l = 0; l < dimension; l++) {
         double want = 0;
         for (int k = 0; k < column.length; k++) {
@@ -239,6 +241,11 @@ class MinibatchKernelsTest {
         }
         assertThat((double) g[l * LANES + i]).isCloseTo(1 + want, within(5e-5));
         assertThat(one[l]).isCloseTo(want, within(5e-5));
+        double sum = 0;
+        for (int j = 0; j < BLOCK; j++) {
+          sum += aside[l * BLOCK + j];
+        }
+        assertThat(sum).isCloseTo(want, within(5e-5));
       }
     }
   }
