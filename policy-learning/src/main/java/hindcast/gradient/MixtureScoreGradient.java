@@ -41,6 +41,8 @@ public final class MixtureScoreGradient implements ScoreGradient {
   private final Exactly exactly;
   private final SampledSoftmax sample;
   private final int[] countedAt;
+  private final int[] draws;
+  private final double[] scores;
   private int epoch;
   private boolean loggedFromDraws;
 
@@ -57,6 +59,8 @@ public final class MixtureScoreGradient implements ScoreGradient {
     this.exactly = exactly;
     this.sample = new SampledSoftmax(embeddings);
     this.countedAt = new int[embeddings.size()];
+    this.draws = new int[proposal.samples()];
+    this.scores = new double[proposal.samples()];
   }
 
   @Override
@@ -106,13 +110,18 @@ public final class MixtureScoreGradient implements ScoreGradient {
 
   private void addDraws(double[] h, long key) {
     proposal.fit(h);
-    double logSamples = Math.log(proposal.samples());
+    int count = 0;
     for (int s = 0; s < proposal.samples(); s++) {
       int drawn = proposal.draw(key, s);
       if (countedAt[drawn] != epoch) {
-        double score = embeddings.score(drawn, h);
-        sample.add(drawn, score, score - Math.log(proposal.probability(drawn)) - logSamples);
+        draws[count++] = drawn;
       }
+    }
+    embeddings.scores(h, draws, count, scores);
+    double logSamples = Math.log(proposal.samples());
+    for (int j = 0; j < count; j++) {
+      double logWeight = scores[j] - Math.log(proposal.probability(draws[j])) - logSamples;
+      sample.add(draws[j], scores[j], logWeight);
     }
   }
 
