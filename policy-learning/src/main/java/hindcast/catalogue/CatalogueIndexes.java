@@ -36,6 +36,15 @@ public final class CatalogueIndexes {
     return items <= SMALL;
   }
 
+  /**
+   * Whether a catalogue is better sorted into a partition: a large one, of vectors in single
+   * precision.
+   */
+  public static boolean isForPartition(ItemEmbeddings embeddings) {
+    return !isSmall(embeddings.size())
+        && (embeddings instanceof PackedEmbeddings || embeddings instanceof PartitionedEmbeddings);
+  }
+
   /** The vectors. */
   public ItemEmbeddings embeddings() {
     return embeddings;

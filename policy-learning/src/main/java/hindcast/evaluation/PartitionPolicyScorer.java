@@ -3,21 +3,26 @@ package hindcast.evaluation;
 import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.MaximumInnerProductIndex;
+import hindcast.feedback.Context;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.gradient.PartitionedProbabilities;
 import hindcast.numeric.CounterBasedRandom;
 import hindcast.policy.PolicyForm;
 import hindcast.policy.PolicyParameters;
 import hindcast.policy.SoftmaxPolicy;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Scores a softmax policy over a large catalogue, every form of it in one pass over the minibatch:
  *
  * <ul>
  *   <li>softmax and sharpened: h and k h are two user vectors whose Z is estimated side by side
- *       ({@link PartitionedProbabilities}), with the relative bias of 1/Ẑ reported;
+ *       ({@link PartitionedProbabilities}), once for all events of the same context, with the
+ *       relative bias of 1/Ẑ reported;
  *   <li>greedy: exact. An item with a larger score than the logged one, looked for among the
  *       densest clusters, proves probability 0; only where none is found all items are searched.
  * </ul>
@@ -41,7 +46,6 @@ public final class PartitionPolicyScorer implements PolicyScorer {
   private final MaximumInnerProductIndex nearby;
   private final MaximumInnerProductIndex exact;
   private double[][] latent = new double[0][];
-  private double[][] vectors = new double[0][];
   private int[] items = new int[0];
   private int[] events = new int[0];
   private double largestAuditError;
@@ -99,7 +103,7 @@ public final class PartitionPolicyScorer implements PolicyScorer {
       }
     }
     if (count > 0) {
-      softmax(count, minibatch.get(0).impressionId(), scores);
+      softmax(count, minibatch, scores);
       greedy(count, scores);
     }
   }
@@ -116,31 +120,65 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     }
   }
 
-  private void softmax(int count, String firstImpression, PolicyScores scores) {
-    for (int k = 0; k < factors.length; k++) {
-      for (int j = 0; j < count; j++) {
-        int at = k * count + j;
-        for (int l = 0; l < latent[j].length; l++) {
-          vectors[at][l] = factors[k] * latent[j][l];
-        }
-        items[at] = items[j];
+  private void softmax(int count, List<LoggedFeedback> minibatch, PolicyScores scores) {
+    int[] contextOf = new int[count];
+    List<List<Integer>> members = distinct(count, minibatch, contextOf);
+    int contexts = members.size();
+    double[][] vectors = new double[factors.length * contexts][];
+    int[][] wanted = new int[vectors.length][];
+    for (int c = 0; c < contexts; c++) {
+      int[] logged = members.get(c).stream().mapToInt(j -> items[j]).toArray();
+      for (int k = 0; k < factors.length; k++) {
+        vectors[k * contexts + c] = scaled(latent[members.get(c).get(0)], factors[k]);
+        wanted[k * contexts + c] = logged;
       }
     }
-    long key = CounterBasedRandom.key(seed, "evaluation", 0, firstImpression);
-    probabilities.fit(vectors, items, factors.length * count, key);
+    long key = CounterBasedRandom.key(seed, "evaluation", 0, minibatch.get(0).impressionId());
+    probabilities.fit(vectors, wanted, vectors.length, key);
     largestAuditError = Math.max(largestAuditError, probabilities.auditError());
     for (int form = 0; form < forms.length; form++) {
       if (forms[form].kind() != PolicyForm.Kind.GREEDY) {
-        int from = count * indexOf(forms[form].factor());
+        int first = contexts * indexOf(forms[form].factor());
         for (int j = 0; j < count; j++) {
-          scores.set(events[j], form, Math.exp(probabilities.logProbability(from + j)));
-          scores.setRelativeBias(events[j], form, probabilities.relativeBias(from + j));
-          if (newItems.length > 0 && j < MEASURED) {
-            scores.setNewItemMass(events[j], form, newItemMass(from + j));
-          }
+          set(j, form, first + contextOf[j], vectors, scores);
         }
       }
     }
+  }
+
+  private void set(int j, int form, int vector, double[][] vectors, PolicyScores scores) {
+    double score = catalogue.embeddings().score(items[j], vectors[vector]);
+    double logProbability = Math.min(0, score - probabilities.logZ(vector));
+    scores.set(events[j], form, Math.exp(logProbability));
+    scores.setRelativeBias(events[j], form, probabilities.relativeBias(vector));
+    if (newItems.length > 0 && j < MEASURED) {
+      scores.setNewItemMass(events[j], form, newItemMass(vectors[vector], vector));
+    }
+  }
+
+  /** The events of each different context, in order of appearance. */
+  private List<List<Integer>> distinct(int count, List<LoggedFeedback> minibatch, int[] contextOf) {
+    Map<Context, Integer> numbers = new HashMap<>();
+    List<List<Integer>> members = new ArrayList<>();
+    for (int j = 0; j < count; j++) {
+      Integer number =
+          numbers.putIfAbsent(minibatch.get(events[j]).context(), members.size());
+      if (number == null) {
+        number = members.size();
+        members.add(new ArrayList<>());
+      }
+      members.get(number).add(j);
+      contextOf[j] = number;
+    }
+    return members;
+  }
+
+  private static double[] scaled(double[] vector, double factor) {
+    double[] scaled = vector.clone();
+    for (int l = 0; l < scaled.length; l++) {
+      scaled[l] *= factor;
+    }
+    return scaled;
   }
 
   private int indexOf(double factor) {
@@ -151,12 +189,10 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     return k;
   }
 
-  private double newItemMass(int vector) {
+  private double newItemMass(double[] h, int vector) {
     double mass = 0;
     for (int item : newItems) {
-      mass +=
-          Math.exp(
-              catalogue.embeddings().score(item, vectors[vector]) - probabilities.logZ(vector));
+      mass += Math.exp(catalogue.embeddings().score(item, h) - probabilities.logZ(vector));
     }
     return Math.min(1, mass);
   }
@@ -201,8 +237,7 @@ public final class PartitionPolicyScorer implements PolicyScorer {
   private void reserve(int size) {
     if (latent.length < size) {
       latent = new double[size][parameters.embeddingDimension()];
-      vectors = new double[size * factors.length][parameters.embeddingDimension()];
-      items = new int[size * Math.max(1, factors.length)];
+      items = new int[size];
       events = new int[size];
     }
   }

@@ -39,12 +39,18 @@ final class ExactPlaces {
     }
   }
 
-  /** Takes the logged items {@code from} to {@code to} alone. */
-  void fit(int[] loggedItems, int from, int to) {
+  /** Takes the items {@code from} to {@code to} of an array, at least one for each context. */
+  void fit(int[][] wanted, int from, int to) {
     for (int i = 0; i < to - from; i++) {
-      logged[i] = items.place(loggedItems[from + i]);
-      places[i][0] = logged[i];
-      counts[i] = 1;
+      int[] of = wanted[from + i];
+      if (places[i].length < of.length) {
+        places[i] = new int[of.length];
+      }
+      for (int j = 0; j < of.length; j++) {
+        places[i][j] = items.place(of[j]);
+      }
+      logged[i] = places[i][0];
+      counts[i] = withoutRepeats(places[i], of.length);
     }
   }
 

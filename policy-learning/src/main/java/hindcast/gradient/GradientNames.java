@@ -21,9 +21,9 @@ final class GradientNames {
               indexes.embeddings(), index(given, indexes), given.topK(), given.draws());
       case "partition" -> watched(given, indexes, new PartitionForm(given.budget(), given.draws()));
       case "auto" ->
-          CatalogueIndexes.isSmall(indexes.embeddings().size())
-              ? exact(indexes.embeddings())
-              : watched(given, indexes, null);
+          CatalogueIndexes.isForPartition(indexes.embeddings())
+              ? watched(given, indexes, null)
+              : exact(indexes.embeddings());
       case "exact" -> exact(indexes.embeddings());
       default -> new EventByEvent(name, eventByEvent(name, given, indexes));
     };

@@ -4,24 +4,25 @@ import static hindcast.numeric.MinibatchKernels.LANES;
 
 import hindcast.catalogue.PartitionIndex;
 import hindcast.numeric.CounterBasedRandom;
-import java.util.Arrays;
 
 /**
- * π(a|x) = e^{h·β_a} / Z of one item for each of many user vectors h, over a catalogue sorted into
- * clusters, as {@link PartitionGradient} estimates Z:
+ * ln Z of many user vectors h over a catalogue sorted into clusters, for π(a|x) = e^{h·β_a} / Z of
+ * some items of each, as {@link PartitionGradient} estimates it:
  *
  * <pre>
  *   π̂ = e^{h·β_a} / Ẑ      E[π̂] ≈ π (1 + Var(Ẑ) / Z²)
  * </pre>
  *
- * Ẑ is unbiased and holds the item itself, so π̂ ≤ 1; by Jensen's inequality π̂ is too large, by
- * the relative bias {@link #relativeBias}.
+ * Ẑ is unbiased and holds those items themselves, so π̂ ≤ 1; by Jensen's inequality π̂ is too large,
+ * by the relative bias {@link #relativeBias}.
  *
- * <p>One group of 32 vectors, spread over all of them, is summed exactly as an audit. Where Ẑ is
+ * <p>Up to {@value #EXACTLY} vectors are summed exactly, where that costs no more than the audit.
+ * Of more, one group of 32, spread over all of them, is summed exactly as an audit. Where Ẑ is
  * further from Z there than 3 % in the root mean square, or 20 % for one vector, everything is
  * estimated again with as much enumerated and drawn as the ladder of {@link WatchedGradient} goes
- * to. The audit's error that is left then counts as bias too: what an estimate of the variance
- * cannot see, an item that was missed, is in it. The audited vectors keep their exact Z.
+ * to; where that does not help, up to {@value #AFFORDABLE} vectors are summed exactly, and of more
+ * the error that is left counts as bias too: what an estimate of the variance cannot see, an item
+ * that was missed, is in it. Audited vectors keep their exact Z.
  *
  * <p>A workspace, not safe for use by several threads. What it says is a function of the vectors,
  * the items and the key.
@@ -29,17 +30,18 @@ import java.util.Arrays;
  * <p>Source: methods 4.3 (bias of 1 / Ẑ).
  */
 public final class PartitionedProbabilities {
+  private static final int EXACTLY = LANES;
+  private static final int AFFORDABLE = 8 * LANES;
   private static final PartitionForm CAREFUL = new PartitionForm(8000, 8192);
 
   private final PartitionedSoftmax group;
-  private double[][] audited = new double[LANES][];
-  private final int[] auditedItems = new int[LANES];
+  private final double[][] audited = new double[LANES][];
+  private final int[][] auditedItems = new int[LANES][];
   private final int[] auditedVectors = new int[LANES];
   private final double[] auditedLogZ = new double[LANES];
-  private double[] logProbability = new double[0];
   private double[] logZ = new double[0];
-  private double[] variance = new double[0];
-  private PartitionForm form;
+  private double[] bias = new double[0];
+  private String form = "";
   private double auditError;
 
   /** A workspace over a partition. */
@@ -51,81 +53,90 @@ public final class PartitionedProbabilities {
    * Prepares vectors.
    *
    * @param h user vectors; read, not kept
-   * @param items the item of each whose probability is wanted
+   * @param items the items of each whose probability is wanted, at least one
    * @param count how many vectors
    * @param key key of the random numbers
    */
-  public void fit(double[][] h, int[] items, int count, long key) {
+  public void fit(double[][] h, int[][] items, int count, long key) {
     if (logZ.length < count) {
-      logProbability = new double[count];
       logZ = new double[count];
-      variance = new double[count];
+      bias = new double[count];
     }
     auditError = 0;
-    form = PartitionForm.STANDARD;
-    if (count == 0) {
+    if (count <= EXACTLY) {
+      sumExactly(h, items, count);
       return;
     }
-    int auditSize = sumAudited(h, items, count);
-    estimate(h, items, count, key);
-    if (!errorOf(auditSize).isClean()) {
-      form = CAREFUL;
-      estimate(h, items, count, key);
+    audit(h, items, count);
+    ErrorOfZ error = estimate(PartitionForm.STANDARD, h, items, count, key);
+    if (!error.isClean()) {
+      error = estimate(CAREFUL, h, items, count, key);
     }
-    ErrorOfZ left = errorOf(auditSize);
-    auditError = left.isClean() ? 0 : left.rootMeanSquare();
-    for (int j = 0; j < auditSize; j++) {
-      int i = auditedVectors[j];
-      logProbability[i] = Math.min(0, logProbability[i] + logZ[i] - auditedLogZ[j]);
-      logZ[i] = auditedLogZ[j];
-      variance[i] = Double.NEGATIVE_INFINITY;
+    if (!error.isClean() && count <= AFFORDABLE) {
+      sumExactly(h, items, count);
+    } else {
+      useAudit(count, error.isClean() ? 0 : error.rootMeanSquare());
     }
   }
 
-  private int sumAudited(double[][] h, int[] items, int count) {
-    int size = Math.min(LANES, count);
-    for (int j = 0; j < size; j++) {
-      int i = (int) ((long) j * count / size);
-      auditedVectors[j] = i;
-      audited[j] = h[i];
-      auditedItems[j] = items[i];
-    }
-    group.latent(audited, auditedItems, 0, size);
-    group.sumExactly();
-    for (int j = 0; j < size; j++) {
-      auditedLogZ[j] = group.logZ(j);
-    }
-    Arrays.fill(audited, null);
-    return size;
-  }
-
-  private void estimate(double[][] h, int[] items, int count, long key) {
+  private void sumExactly(double[][] h, int[][] items, int count) {
+    form = "exact";
     for (int from = 0; from < count; from += LANES) {
       int to = Math.min(count, from + LANES);
       group.latent(h, items, from, to);
-      group.estimate(form.budget(), form.draws(), true, CounterBasedRandom.bits(key, from));
+      group.sumExactly();
       for (int i = from; i < to; i++) {
         logZ[i] = group.logZ(i - from);
-        variance[i] = group.relativeVariance(i - from);
-        logProbability[i] = Math.min(0, group.score(i - from, items[i]) - logZ[i]);
+        bias[i] = 0;
       }
     }
   }
 
-  private ErrorOfZ errorOf(int auditSize) {
+  private void audit(double[][] h, int[][] items, int count) {
+    for (int j = 0; j < LANES; j++) {
+      int i = (int) ((long) j * count / LANES);
+      auditedVectors[j] = i;
+      audited[j] = h[i];
+      auditedItems[j] = items[i];
+    }
+    group.latent(audited, auditedItems, 0, LANES);
+    group.sumExactly();
+    for (int j = 0; j < LANES; j++) {
+      auditedLogZ[j] = group.logZ(j);
+    }
+  }
+
+  private ErrorOfZ estimate(
+      PartitionForm now, double[][] h, int[][] items, int count, long key) {
+    form = now.toString();
+    for (int from = 0; from < count; from += LANES) {
+      int to = Math.min(count, from + LANES);
+      group.latent(h, items, from, to);
+      group.estimate(now.budget(), now.draws(), true, CounterBasedRandom.bits(key, from));
+      for (int i = from; i < to; i++) {
+        logZ[i] = group.logZ(i - from);
+        bias[i] = group.relativeVariance(i - from);
+      }
+    }
     double squares = 0;
     double largest = 0;
-    for (int j = 0; j < auditSize; j++) {
+    for (int j = 0; j < LANES; j++) {
       double error = Math.abs(Math.expm1(logZ[auditedVectors[j]] - auditedLogZ[j]));
       squares += error * error;
       largest = Math.max(largest, error);
     }
-    return new ErrorOfZ(Math.sqrt(squares / auditSize), largest);
+    return new ErrorOfZ(Math.sqrt(squares / LANES), largest);
   }
 
-  /** ln π̂ of the item of vector i, at most 0. */
-  public double logProbability(int i) {
-    return logProbability[i];
+  private void useAudit(int count, double error) {
+    auditError = error;
+    for (int i = 0; i < count; i++) {
+      bias[i] += error;
+    }
+    for (int j = 0; j < LANES; j++) {
+      logZ[auditedVectors[j]] = auditedLogZ[j];
+      bias[auditedVectors[j]] = 0;
+    }
   }
 
   /** ln Ẑ of vector i. */
@@ -135,7 +146,7 @@ public final class PartitionedProbabilities {
 
   /** The relative bias of π̂ of vector i, at least 0: Var(Ẑ) / Z² and what the audit found. */
   public double relativeBias(int i) {
-    return variance[i] == Double.NEGATIVE_INFINITY ? 0 : variance[i] + auditError;
+    return bias[i];
   }
 
   /** Root mean square relative error of Ẑ the audit left where it broke a limit; 0 otherwise. */
@@ -143,8 +154,8 @@ public final class PartitionedProbabilities {
     return auditError;
   }
 
-  /** How Z was estimated. */
-  public PartitionForm form() {
+  /** How Z was found, in words. */
+  public String form() {
     return form;
   }
 }

@@ -37,6 +37,7 @@ final class PartitionedSoftmax {
   private final float[] first = new float[LANES];
   private final float[] heaviest = new float[LANES];
   private final float[] before = new float[LANES];
+  private final float[] scale = new float[LANES];
   private final double[] logExact = new double[LANES];
   private final ExactPlaces exact;
   private final double[] logZ = new double[LANES];
@@ -74,8 +75,8 @@ final class PartitionedSoftmax {
     begin();
   }
 
-  /** Lays user vectors out with the items logged for them; before any other method. */
-  void latent(double[][] vectors, int[] logged, int from, int to) {
+  /** Lays user vectors out with the items each must have exactly; before any other method. */
+  void latent(double[][] vectors, int[][] logged, int from, int to) {
     latent.fit(vectors, from, to);
     exact.fit(logged, from, to);
     begin();
@@ -126,7 +127,7 @@ final class PartitionedSoftmax {
     sums.results(latent.count(), logZ, means, 0);
     for (int i = 0; i < latent.count(); i++) {
       tailShare[i] = Math.exp(heaviest[i] - logZ[i]);
-      variance[i] /= Math.exp(2 * (logZ[i] - sums.shifts()[i]));
+      variance[i] *= Math.exp(-2 * (logZ[i] - scale[i]));
     }
   }
 
@@ -229,6 +230,7 @@ final class PartitionedSoftmax {
     Arrays.fill(heaviest, Float.NEGATIVE_INFINITY);
     Arrays.fill(variance, 0);
     Arrays.fill(before, 0);
+    System.arraycopy(sums.shifts(), 0, scale, 0, LANES);
     for (int from = 0; from < tail.count(); from += LaneSums.CHUNK) {
       int some = Math.min(LaneSums.CHUNK, tail.count() - from);
       for (int k = 0; k < some; k++) {
@@ -265,6 +267,7 @@ final class PartitionedSoftmax {
 
   /** Half the squared differences of successive draws, which lie in neighbouring strata. */
   private void addDifferences(int sampled) {
+    followShifts();
     for (int k = 0; k < sampled; k++) {
       for (int i = 0; i < LANES; i++) {
         float sum = 0;
@@ -274,6 +277,19 @@ final class PartitionedSoftmax {
         double difference = (double) sum - before[i];
         variance[i] += .5 * difference * difference;
         before[i] = sum;
+      }
+    }
+  }
+
+  /** Brings what was added up to the shifts of now, which may have been raised since. */
+  private void followShifts() {
+    for (int i = 0; i < LANES; i++) {
+      float now = sums.shifts()[i];
+      if (now != scale[i]) {
+        double factor = Math.exp(scale[i] - now);
+        variance[i] *= factor * factor;
+        before[i] = (float) (before[i] * factor);
+        scale[i] = now;
       }
     }
   }

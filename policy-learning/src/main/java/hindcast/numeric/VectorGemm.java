@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>For a minibatch, a tile of 4 items by 2 registers of contexts is held in 8 registers over all
  * of L: one component of an item is broadcast and used for 2 registers, one register of contexts
  * for 4 items. Eight independent sums hide the latency of a fused multiply-add, and with 16
- * registers nothing is spilled. For one context, the lanes are items: 4 blocks at a
- * time, of which the last ones may be computed twice, which is faster than one alone.
+ * registers nothing is spilled. For one context, the lanes are items: 4 blocks at a time, of which
+ * the last ones may be computed twice, which is faster than one alone.
  */
 final class VectorGemm {
   private static final int PAIR = 2 * WIDTH;

@@ -47,18 +47,31 @@ public final class SyntheticWorld {
   private final float[] rewardProbabilities;
   private final ExploringSoftmax loggingPolicy;
 
+  /** A world and its items. */
   public SyntheticWorld(WorldSettings settings) {
-    this.settings = settings;
-    int items = settings.items();
-    int dimension = settings.embeddingDimension();
-    ItemEmbeddings embeddings = Population.embeddings(settings);
-    catalogue =
-        new ItemCatalogue(
-            "synthetic-" + settings.seed() + "-" + items,
-            "synthetic-" + settings.seed(),
-            Population.itemIds(items),
-            embeddings);
+    this(settings, catalogue(settings));
+  }
 
+  /**
+   * A world over its items as somebody holds them, so that there is one copy of their vectors.
+   *
+   * @param catalogue what {@link #catalogue(WorldSettings)} gives, perhaps written and read again
+   */
+  public SyntheticWorld(WorldSettings settings, ItemCatalogue catalogue) {
+    if (catalogue.size() != settings.items()
+        || catalogue.dimension() != settings.embeddingDimension()) {
+      throw new IllegalArgumentException(
+          "a world needs its own items, "
+              + settings.items()
+              + " x "
+              + settings.embeddingDimension()
+              + ": "
+              + catalogue);
+    }
+    this.settings = settings;
+    this.catalogue = catalogue;
+    int dimension = settings.embeddingDimension();
+    ItemEmbeddings embeddings = catalogue.embeddings();
     contexts = Population.contexts(settings);
     double[][] inputs = Population.features(contexts);
     SeededRandom random = new SeededRandom(settings.seed(), "directions");
@@ -71,6 +84,15 @@ public final class SyntheticWorld {
 
     rewardProbabilities = rewardProbabilities(settings, truth, embeddings);
     loggingPolicy = new ExploringSoftmax(embeddings, logging, contexts.length, EXPLORATION);
+  }
+
+  /** The items of a world. */
+  public static ItemCatalogue catalogue(WorldSettings settings) {
+    return new ItemCatalogue(
+        "synthetic-" + settings.seed() + "-" + settings.items(),
+        "synthetic-" + settings.seed(),
+        Population.itemIds(settings.items()),
+        Population.embeddings(settings));
   }
 
   /** The sizes and the seed. */

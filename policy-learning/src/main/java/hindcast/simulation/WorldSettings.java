@@ -63,6 +63,11 @@ public record WorldSettings(
     return new WorldSettings(seed, items, 32, 24, contexts, COUNTRIES);
   }
 
+  /** The same with another L. */
+  public WorldSettings withEmbeddingDimension(int dimension) {
+    return new WorldSettings(seed, items, dimension, contextDimension, contexts, segments);
+  }
+
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);

@@ -63,15 +63,15 @@ final class ScorerFactory implements AutoCloseable {
     used.computeIfAbsent(line.id(), id -> new HashMap<>()).put(checkpoint.getVersion(), manifest);
     ItemCatalogue items = catalogue.get(manifest);
     PolicyForm[] forms = line.forms().stream().map(PolicyForm::parse).toArray(PolicyForm[]::new);
-    return CatalogueIndexes.isSmall(items.size())
-        ? new SoftmaxPolicyScorer(new SoftmaxPolicy(parameters(checkpoint), items), forms)
-        : new PartitionPolicyScorer(
+    return CatalogueIndexes.isForPartition(items.embeddings())
+        ? new PartitionPolicyScorer(
             parameters(checkpoint),
             items,
             catalogue.indexes(manifest),
             new int[0],
             checkpoint.getVersion(),
-            forms);
+            forms)
+        : new SoftmaxPolicyScorer(new SoftmaxPolicy(parameters(checkpoint), items), forms);
   }
 
   /** A manifest was announced. */

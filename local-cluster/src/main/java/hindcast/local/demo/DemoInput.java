@@ -1,14 +1,14 @@
 package hindcast.local.demo;
 
+import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
-import hindcast.catalogue.ItemCatalogue;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.Truths;
 import hindcast.local.traffic.InputFeed;
 import java.util.List;
 
 /** What a demo is fed with: a simulated world, or a historical log as live traffic. */
-interface DemoInput {
+interface DemoInput extends AutoCloseable {
 
   /** One phrase for the heading. */
   String title();
@@ -16,8 +16,8 @@ interface DemoInput {
   /** {@code simulation}, or the name of the log's format. */
   String format();
 
-  /** The items. */
-  ItemCatalogue catalogue();
+  /** The items, in a file of the data directory. */
+  CatalogueManifest catalogue();
 
   /** What sends the messages; made once. */
   Feeder feeder(InputFeed feed);
@@ -36,6 +36,9 @@ interface DemoInput {
 
   /** Lines below the table. */
   List<String> notes();
+
+  @Override
+  default void close() {}
 
   /** Sends messages until the end or until stopped. */
   interface Feeder extends Runnable {

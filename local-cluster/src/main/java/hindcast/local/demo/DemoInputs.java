@@ -18,8 +18,8 @@ final class DemoInputs {
       throws IOException {
     RunLabel.claim(data, label(settings));
     return settings.log() == null
-        ? SimulatedInput.open(settings, pipeline)
-        : LogInput.open(settings, pipeline);
+        ? SimulatedInput.open(settings, pipeline, data)
+        : LogInput.open(settings, pipeline, data);
   }
 
   private static String label(DemoSettings settings) {

@@ -6,7 +6,6 @@ import hindcast.local.DataDirectory;
 import hindcast.local.LivePipeline;
 import hindcast.local.LocalMetrics;
 import hindcast.local.StopSignal;
-import hindcast.local.catalogue.PublishedCatalogue;
 import hindcast.local.results.Report;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.RunSummary;
@@ -67,14 +66,21 @@ public final class DemoRun {
         LivePipeline started =
             LivePipeline.start(wanted, data, settings.kafkaPort(), settings.webPort())) {
       pipeline = started;
-      input = DemoInputs.open(settings, pipeline, data);
-      truths = input.truths(results);
-      pipeline.submit(input.catalogue().size());
-      return feedAndShow(stop, data);
+      if (settings.isLarge()) {
+        screen.print(
+            "making a world of %,d items, about a minute for a million ..."
+                .formatted(settings.items()));
+      }
+      try (DemoInput opened = DemoInputs.open(settings, pipeline, data)) {
+        input = opened;
+        truths = input.truths(results);
+        pipeline.submit(input.catalogue().getCount());
+        return feedAndShow(stop);
+      }
     }
   }
 
-  private int feedAndShow(StopSignal stop, DataDirectory data)
+  private int feedAndShow(StopSignal stop)
       throws IOException, ExecutionException, InterruptedException {
     try (InputFeed feed = new InputFeed(pipeline.kafka());
         OutputReader outputs =
@@ -86,7 +92,7 @@ public final class DemoRun {
                   input.learned(checkpoint);
                 },
                 results::add)) {
-      feed.send(PublishedCatalogue.write(data.folder("catalogue"), input.catalogue()));
+      feed.send(input.catalogue());
       feed.flush();
       startNanos = System.nanoTime();
       feeder = input.feeder(feed);

@@ -1,5 +1,6 @@
 package hindcast.local.demo;
 
+import hindcast.catalogue.CatalogueIndexes;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFiles;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ public record DemoSettings(
       require(log != null, "--items must be a number without --log: " + itemFeatures);
       LogFiles.requireReadable("--items", itemFeatures);
     }
+  }
+
+  /** Whether the simulated catalogue is so large that making it takes a while. */
+  boolean isLarge() {
+    return log == null && !CatalogueIndexes.isSmall(items);
   }
 
   private static void require(boolean condition, String message) {

@@ -1,19 +1,23 @@
 package hindcast.local.demo;
 
+import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.connectors.logs.LogFormat;
 import hindcast.connectors.logs.LogScan;
+import hindcast.local.DataDirectory;
 import hindcast.local.LivePipeline;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFiles;
 import hindcast.local.catalogue.LogCatalogue;
+import hindcast.local.catalogue.PublishedCatalogue;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.Truths;
 import hindcast.local.screen.ProgressBar;
 import hindcast.local.traffic.InputFeed;
 import hindcast.local.traffic.LatestEventTime;
 import hindcast.local.traffic.LogFeeder;
+import java.io.IOException;
 import java.util.List;
 
 /** A historical log as live traffic. */
@@ -22,23 +26,28 @@ final class LogInput implements DemoInput {
   private final DemoSettings settings;
   private final LogFormat format;
   private final LogScan scan;
-  private final ItemCatalogue catalogue;
+  private final CatalogueManifest catalogue;
   private long startNanos;
   private LogFeeder feeder;
 
-  private LogInput(DemoSettings settings, LogFormat format, LogScan scan) {
+  private LogInput(
+      DemoSettings settings, LogFormat format, LogScan scan, CatalogueManifest catalogue) {
     this.settings = settings;
     this.format = format;
     this.scan = scan;
-    this.catalogue = LogCatalogue.of(scan, settings.itemFeatures());
+    this.catalogue = catalogue;
   }
 
-  static LogInput open(DemoSettings settings, LivePipeline pipeline) {
+  static LogInput open(DemoSettings settings, LivePipeline pipeline, DataDirectory data)
+      throws IOException {
     if (LatestEventTime.micros(pipeline.kafka()) > 0) {
       throw new LocalStartException("--data-dir holds this log already: name an empty directory");
     }
     LogFormat format = LogFiles.format(settings.format());
-    return new LogInput(settings, format, LogFiles.scan(format, settings.log()));
+    LogScan scan = LogFiles.scan(format, settings.log());
+    ItemCatalogue items = LogCatalogue.of(scan, settings.itemFeatures());
+    return new LogInput(
+        settings, format, scan, PublishedCatalogue.write(data.folder("catalogue"), items));
   }
 
   @Override
@@ -52,7 +61,7 @@ final class LogInput implements DemoInput {
   }
 
   @Override
-  public ItemCatalogue catalogue() {
+  public CatalogueManifest catalogue() {
     return catalogue;
   }
 

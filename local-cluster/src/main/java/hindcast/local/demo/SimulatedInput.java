@@ -1,12 +1,15 @@
 package hindcast.local.demo;
 
+import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
-import hindcast.catalogue.ItemCatalogue;
+import hindcast.connectors.catalogue.CatalogueStore;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
+import hindcast.local.DataDirectory;
 import hindcast.local.LivePipeline;
+import hindcast.local.catalogue.PublishedCatalogue;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.Truths;
 import hindcast.local.traffic.InputFeed;
@@ -38,6 +41,8 @@ final class SimulatedInput implements DemoInput {
 
   private final DemoSettings settings;
   private final PipelineConfig config;
+  private final CatalogueManifest catalogue;
+  private final CatalogueStore.Lease items;
   private final SyntheticWorld world;
   private final TrafficSettings traffic;
   private final Truth truth;
@@ -49,11 +54,15 @@ final class SimulatedInput implements DemoInput {
   private SimulatedInput(
       DemoSettings settings,
       PipelineConfig config,
+      CatalogueManifest catalogue,
+      CatalogueStore.Lease items,
       SyntheticWorld world,
       long startMicros,
       boolean resumed) {
     this.settings = settings;
     this.config = config;
+    this.catalogue = catalogue;
+    this.items = items;
     this.world = world;
     this.startMicros = startMicros;
     this.resumed = resumed;
@@ -64,24 +73,24 @@ final class SimulatedInput implements DemoInput {
     truth = Truth.of(world, traffic);
   }
 
-  static SimulatedInput open(DemoSettings settings, LivePipeline pipeline) {
-    WorldSettings demo = WorldSettings.of(settings.seed(), settings.items());
-    SyntheticWorld world =
-        new SyntheticWorld(
-            new WorldSettings(
-                demo.seed(),
-                demo.items(),
-                settings.dimension(),
-                demo.contextDimension(),
-                demo.contexts(),
-                demo.segments()));
+  /** Writes the items and holds the copy of them that the job will use too. */
+  static SimulatedInput open(DemoSettings settings, LivePipeline pipeline, DataDirectory data)
+      throws IOException {
+    WorldSettings demo =
+        WorldSettings.of(settings.seed(), settings.items())
+            .withEmbeddingDimension(settings.dimension());
+    CatalogueManifest catalogue =
+        PublishedCatalogue.write(data.folder("catalogue"), SyntheticWorld.catalogue(demo));
+    CatalogueStore.Lease items = CatalogueStore.ofProcess().acquire(catalogue);
+    SyntheticWorld world = new SyntheticWorld(demo, items.catalogue());
     long latest = LatestEventTime.micros(pipeline.kafka());
     long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
     long start = Math.floorDiv(now, MINUTE) * MINUTE;
     if (latest >= start) {
       start = (Math.floorDiv(latest, MINUTE) + 1) * MINUTE;
     }
-    return new SimulatedInput(settings, pipeline.config(), world, start, latest > 0);
+    return new SimulatedInput(
+        settings, pipeline.config(), catalogue, items, world, start, latest > 0);
   }
 
   @Override
@@ -96,8 +105,8 @@ final class SimulatedInput implements DemoInput {
   }
 
   @Override
-  public ItemCatalogue catalogue() {
-    return world.catalogue();
+  public CatalogueManifest catalogue() {
+    return catalogue;
   }
 
   @Override
@@ -172,6 +181,11 @@ final class SimulatedInput implements DemoInput {
   @Override
   public List<String> notes() {
     return Double.isNaN(best) ? List.of() : List.of("best achievable value %.4f".formatted(best));
+  }
+
+  @Override
+  public void close() {
+    items.close();
   }
 
   private void computeFixed(PolicyLine line) {
