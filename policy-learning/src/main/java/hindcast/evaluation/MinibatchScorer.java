@@ -25,13 +25,13 @@ import java.util.List;
  * </pre>
  *
  * <p>Softmax and sharpened are the same softmax at another h, so all versions, forms and events are
- * one minibatch of user vectors, and the catalogue is read once for all of them. The sums are exact,
- * or estimated over a partition; then {@link #relativeBias} says by which share 1/Ẑ is too large in
- * the mean, about Var(Ẑ)/Z². Greedy is always decided exactly: an item with a larger score found by
- * the partition decides it, and where none is found every item is searched.
+ * one minibatch of user vectors, and the catalogue is read once for all of them. The sums are
+ * exact, or estimated over a partition; then {@link #relativeBias} says by which share 1/Ẑ is too
+ * large in the mean, about Var(Ẑ)/Z². Greedy is always decided exactly: an item with a larger score
+ * found by the partition decides it, and where none is found every item is searched.
  *
- * <p>Of equal scores the item of smaller index is the best. A workspace: what it says holds until the
- * next {@link #score}. Not safe for use by several threads.
+ * <p>Of equal scores the item of smaller index is the best. A workspace: what it says holds until
+ * the next {@link #score}. Not safe for use by several threads.
  */
 public final class MinibatchScorer {
   private static final int AFFORDABLE = 50_000;
@@ -50,9 +50,7 @@ public final class MinibatchScorer {
 
   /** A scorer that sums exactly up to 50,000 items and estimates above. */
   public MinibatchScorer(CatalogueIndexes indexes) {
-    this(
-        indexes,
-        indexes.embeddings().size() > AFFORDABLE ? PartitionForm.STANDARD : null);
+    this(indexes, indexes.embeddings().size() > AFFORDABLE ? PartitionForm.STANDARD : null);
   }
 
   /**
@@ -215,7 +213,8 @@ public final class MinibatchScorer {
    */
   public double mass(int version, int form, int event, int[] among) {
     if (!isSoft(forms.get(form))) {
-      throw new IllegalArgumentException("mass needs a softmax or sharpened form: " + forms.get(form));
+      throw new IllegalArgumentException(
+          "mass needs a softmax or sharpened form: " + forms.get(form));
     }
     double mass =
         softmax

@@ -161,8 +161,7 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     Map<Context, Integer> numbers = new HashMap<>();
     List<List<Integer>> members = new ArrayList<>();
     for (int j = 0; j < count; j++) {
-      Integer number =
-          numbers.putIfAbsent(minibatch.get(events[j]).context(), members.size());
+      Integer number = numbers.putIfAbsent(minibatch.get(events[j]).context(), members.size());
       if (number == null) {
         number = members.size();
         members.add(new ArrayList<>());

@@ -143,9 +143,7 @@ public final class PartitionGradient implements MinibatchScoreGradient {
    * items.
    */
   public double relativeVariance(int i) {
-    return minibatch.eligible()[i] != null
-        ? 0
-        : groups.get(i / LANES).relativeVariance(i % LANES);
+    return minibatch.eligible()[i] != null ? 0 : groups.get(i / LANES).relativeVariance(i % LANES);
   }
 
   @Override

@@ -13,8 +13,8 @@ import hindcast.numeric.CounterBasedRandom;
  *   π̂ = e^{h·β_a} / Ẑ      E[π̂] ≈ π (1 + Var(Ẑ) / Z²)
  * </pre>
  *
- * Ẑ is unbiased and holds those items themselves, so π̂ ≤ 1; by Jensen's inequality π̂ is too large,
- * by the relative bias {@link #relativeBias}.
+ * Ẑ is unbiased and holds those items themselves, so π̂ ≤ 1; by Jensen's inequality π̂ is too
+ * large, by the relative bias {@link #relativeBias}.
  *
  * <p>Up to {@value #EXACTLY} vectors are summed exactly, where that costs no more than the audit.
  * Of more, one group of 32, spread over all of them, is summed exactly as an audit. Where Ẑ is
@@ -106,8 +106,7 @@ public final class PartitionedProbabilities {
     }
   }
 
-  private ErrorOfZ estimate(
-      PartitionForm now, double[][] h, int[][] items, int count, long key) {
+  private ErrorOfZ estimate(PartitionForm now, double[][] h, int[][] items, int count, long key) {
     form = now.toString();
     for (int from = 0; from < count; from += LANES) {
       int to = Math.min(count, from + LANES);

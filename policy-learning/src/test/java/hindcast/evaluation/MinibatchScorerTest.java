@@ -49,7 +49,9 @@ class MinibatchScorerTest {
 
   private static PolicyParameters version(long seed) {
     double[] theta =
-        IntStream.range(0, 3 * L).mapToDouble(k -> .4 * CounterBasedRandom.gaussian(seed, k)).toArray();
+        IntStream.range(0, 3 * L)
+            .mapToDouble(k -> .4 * CounterBasedRandom.gaussian(seed, k))
+            .toArray();
     return new PolicyParameters(3, L, theta);
   }
 
@@ -71,7 +73,8 @@ class MinibatchScorerTest {
               policy.formProbabilities(
                   contexts[i], items[i], eligible[i], FORMS.toArray(new PolicyForm[0]));
           for (int f = 0; f < FORMS.size(); f++) {
-            assertThat(scorer.probability(v, f, i)).isCloseTo(want[f], within(1e-5 * want[f] + 1e-12));
+            assertThat(scorer.probability(v, f, i))
+                .isCloseTo(want[f], within(1e-5 * want[f] + 1e-12));
             assertThat(scorer.relativeBias(v, f, i)).isZero();
           }
           best += scorer.probability(v, 1, i) == 1 ? 1 : 0;

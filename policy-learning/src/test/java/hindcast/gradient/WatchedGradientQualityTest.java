@@ -53,8 +53,7 @@ class WatchedGradientQualityTest {
       throws IOException {
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     watched.write(new DataOutputStream(state));
-    double[] exact =
-        numbers(new EventByEvent("exact", new ExactScoreGradient(items)), theta, 0);
+    double[] exact = numbers(new EventByEvent("exact", new ExactScoreGradient(items)), theta, 0);
     double[] mine = new double[2];
     double[] other = new double[2];
     int pairs = Quality.size(8, 200);
