@@ -165,9 +165,13 @@ class Peer:
         return theta.grad.double().flatten().numpy(), 1e3 * (time.thread_time() - start)
 
     def run(self):
-        say("building the HNSW index")
-        self.hnsw, build, build_cpu = self.index()
         methods = {"EXACT": self.exact, "REINFORCE": self.reinforce, "MIXTURE": self.mixture}
+        wanted = self.settings.get("estimators", list(methods))
+        methods = {name: method for name, method in methods.items() if name in wanted}
+        build = build_cpu = 0.0
+        if "MIXTURE" in methods:
+            say("building the HNSW index")
+            self.hnsw, build, build_cpu = self.index()
         results = []
         for stage in self.settings["stages"]:
             say("stage " + stage)
@@ -203,7 +207,7 @@ class Peer:
                 estimate, millis = self.gradient(method, theta, minibatch)
                 times[name].append(millis)
                 truth = exact[minibatch]
-                errors[name].append(float(numpy.sum((estimate - truth) ** 2) / numpy.sum(truth**2)))
+                errors[name].append((float(numpy.sum((estimate - truth) ** 2)), float(numpy.sum(truth**2))))
                 norm = float(numpy.linalg.norm(estimate) * numpy.linalg.norm(truth))
                 cosines[name].append(float(estimate @ truth) / norm if norm > 0 else 0.0)
         return [
@@ -212,7 +216,7 @@ class Peer:
                 "stage": stage,
                 "cpuMsPerMinibatch": float(numpy.median(times[name])),
                 "cpuMsPerMinibatchP10": float(numpy.quantile(times[name], 0.1)),
-                "relativeMse": float(numpy.mean(errors[name])),
+                "relativeMse": sum(error for error, _ in errors[name]) / sum(norm for _, norm in errors[name]),
                 "cosine": float(numpy.mean(cosines[name])),
             }
             for name in methods

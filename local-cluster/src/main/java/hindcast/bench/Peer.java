@@ -167,6 +167,8 @@ final class Peer {
       NpyFile.write(
           folder.resolve("exact-" + name + ".npy"), gradients, batches.size(), theta.length);
     }
+    ArrayNode estimators = peer.putArray("estimators");
+    settings.contenders().stream().map(Contender::estimator).distinct().forEach(estimators::add);
     peer.put("batch", settings.batchSize());
     peer.put("rounds", settings.rounds());
     peer.put("samples", 1000);

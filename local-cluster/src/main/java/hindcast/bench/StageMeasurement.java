@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class StageMeasurement {
   private static final int WARM_UP = 120;
-  private static final double WARM_UP_MS = 4000;
+  private static final double WARM_UP_MS = 2000;
   private static final double TURN_MS = 10;
 
   private final GradientSettings settings;
