@@ -124,8 +124,9 @@ class PipelineConfigTest {
                 + " 10s, 5min, 2h or 1d",
             "learning.policies.0.id: (missing): is required: Names the policy line in every topic,"
                 + " metric and report.",
-            "learning.policies.0.gradient: exakt: is not one of the choices: write exact or"
-                + " mixture or head-tail or reinforce",
+            "learning.policies.0.gradient: exakt: is not one of the choices: write auto or exact or"
+                + " partition or top-k-tail or mixture or uniform or head-tail or reinforce or"
+                + " in-batch",
             "learning.policies.0.forms.1: soft: is not a form: write softmax, greedy or"
                 + " sharpened:FACTOR with a factor above 0",
             "kafka.delivery: twice: is not one of the choices: write exactly-once or"
