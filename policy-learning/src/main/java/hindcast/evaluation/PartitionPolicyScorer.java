@@ -48,7 +48,6 @@ public final class PartitionPolicyScorer implements PolicyScorer {
   private double[][] latent = new double[0][];
   private int[] items = new int[0];
   private int[] events = new int[0];
-  private double largestAuditError;
 
   /**
    * A scorer.
@@ -108,11 +107,6 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     }
   }
 
-  /** The largest error of Ẑ an audit left although it broke a limit; 0 if none did. */
-  public double largestAuditError() {
-    return largestAuditError;
-  }
-
   private void overList(int event, LoggedFeedback feedback, PolicyScores scores) {
     double[] exactly = overLists.formProbabilities(feedback, forms);
     for (int form = 0; form < forms.length; form++) {
@@ -135,7 +129,6 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     }
     long key = CounterBasedRandom.key(seed, "evaluation", 0, minibatch.get(0).impressionId());
     probabilities.fit(vectors, wanted, vectors.length, key);
-    largestAuditError = Math.max(largestAuditError, probabilities.auditError());
     for (int form = 0; form < forms.length; form++) {
       if (forms[form].kind() != PolicyForm.Kind.GREEDY) {
         int first = contexts * indexOf(forms[form].factor());

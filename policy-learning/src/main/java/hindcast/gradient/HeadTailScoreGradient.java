@@ -106,12 +106,12 @@ public final class HeadTailScoreGradient implements ScoreGradient {
 
   @Override
   public double logZ() {
-    return sample.items().logZ();
+    return sample.logZ();
   }
 
   @Override
   public double entropy() {
-    return sample.items().entropy();
+    return sample.entropy();
   }
 
   @Override
@@ -121,6 +121,6 @@ public final class HeadTailScoreGradient implements ScoreGradient {
 
   @Override
   public double covariance(ItemFunction q, double[] out) {
-    return sample.items().covariance(q, out);
+    return sample.covariance(q, out);
   }
 }

@@ -97,12 +97,12 @@ public final class InBatchScoreGradient implements ScoreGradient {
 
   @Override
   public double logZ() {
-    return sample.items().logZ();
+    return sample.logZ();
   }
 
   @Override
   public double entropy() {
-    return sample.items().entropy();
+    return sample.entropy();
   }
 
   @Override
@@ -112,7 +112,7 @@ public final class InBatchScoreGradient implements ScoreGradient {
 
   @Override
   public double covariance(ItemFunction q, double[] out) {
-    return sample.items().covariance(q, out);
+    return sample.covariance(q, out);
   }
 
   @Override

@@ -137,12 +137,12 @@ public final class MixtureScoreGradient implements ScoreGradient {
 
   @Override
   public double logZ() {
-    return sample.items().logZ();
+    return sample.logZ();
   }
 
   @Override
   public double entropy() {
-    return sample.items().entropy();
+    return sample.entropy();
   }
 
   @Override
@@ -152,6 +152,6 @@ public final class MixtureScoreGradient implements ScoreGradient {
 
   @Override
   public double covariance(ItemFunction q, double[] out) {
-    return sample.items().covariance(q, out);
+    return sample.covariance(q, out);
   }
 }

@@ -38,7 +38,6 @@ public final class PartitionGradient implements MinibatchScoreGradient {
   private final PartitionForm form;
   private final boolean withVariances;
   private final SampledSoftmax list;
-  private final ListStatistics listStatistics;
   private final PartitionStatistics statistics;
   private final List<PartitionedSoftmax> groups = new ArrayList<>();
   private double[] parameters;
@@ -59,7 +58,6 @@ public final class PartitionGradient implements MinibatchScoreGradient {
     this.partition = partition;
     this.form = form;
     this.list = new SampledSoftmax(partition.embeddings());
-    this.listStatistics = new ListStatistics(list);
     this.statistics = new PartitionStatistics(partition.items());
   }
 
@@ -132,7 +130,7 @@ public final class PartitionGradient implements MinibatchScoreGradient {
     int[] eligible = minibatch.eligible()[i];
     if (eligible != null) {
       list.sumExactly(parameters, minibatch.contexts()[i], minibatch.items()[i], eligible);
-      return listStatistics;
+      return list;
     }
     return statistics.of(groups.get(i / LANES), i % LANES, minibatch.items()[i]);
   }

@@ -41,8 +41,6 @@ public final class PartitionedProbabilities {
   private final double[] auditedLogZ = new double[LANES];
   private double[] logZ = new double[0];
   private double[] bias = new double[0];
-  private String form = "";
-  private double auditError;
 
   /** A workspace over a partition. */
   public PartitionedProbabilities(PartitionIndex partition) {
@@ -62,7 +60,6 @@ public final class PartitionedProbabilities {
       logZ = new double[count];
       bias = new double[count];
     }
-    auditError = 0;
     if (count <= EXACTLY) {
       sumExactly(h, items, count);
       return;
@@ -80,7 +77,6 @@ public final class PartitionedProbabilities {
   }
 
   private void sumExactly(double[][] h, int[][] items, int count) {
-    form = "exact";
     for (int from = 0; from < count; from += LANES) {
       int to = Math.min(count, from + LANES);
       group.latent(h, items, from, to);
@@ -107,7 +103,6 @@ public final class PartitionedProbabilities {
   }
 
   private ErrorOfZ estimate(PartitionForm now, double[][] h, int[][] items, int count, long key) {
-    form = now.toString();
     for (int from = 0; from < count; from += LANES) {
       int to = Math.min(count, from + LANES);
       group.latent(h, items, from, to);
@@ -128,7 +123,6 @@ public final class PartitionedProbabilities {
   }
 
   private void useAudit(int count, double error) {
-    auditError = error;
     for (int i = 0; i < count; i++) {
       bias[i] += error;
     }
@@ -146,15 +140,5 @@ public final class PartitionedProbabilities {
   /** The relative bias of π̂ of vector i, at least 0: Var(Ẑ) / Z² and what the audit found. */
   public double relativeBias(int i) {
     return bias[i];
-  }
-
-  /** Root mean square relative error of Ẑ the audit left where it broke a limit; 0 otherwise. */
-  public double auditError() {
-    return auditError;
-  }
-
-  /** How Z was found, in words. */
-  public String form() {
-    return form;
   }
 }

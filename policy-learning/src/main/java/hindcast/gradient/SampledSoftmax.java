@@ -5,7 +5,7 @@ import hindcast.feedback.Context;
 import java.util.Arrays;
 
 /** The logged item, counted exactly and first, and a weighted sample beside it. */
-final class SampledSoftmax {
+final class SampledSoftmax implements SoftmaxStatistics {
   private final ItemEmbeddings embeddings;
   private final WeightedItems items;
   private final double[] h;
@@ -57,8 +57,19 @@ final class SampledSoftmax {
     return items;
   }
 
-  double logProbability() {
+  @Override
+  public double logProbability() {
     return Math.min(0, loggedScore - items.logZ());
+  }
+
+  @Override
+  public double logZ() {
+    return items.logZ();
+  }
+
+  @Override
+  public double entropy() {
+    return items.entropy();
   }
 
   /** ln of the share of the entries that are the logged item. */
@@ -70,12 +81,18 @@ final class SampledSoftmax {
     return Math.min(0, Math.log(share));
   }
 
-  void direction(double[] out) {
+  @Override
+  public void direction(double[] out) {
     items.meanEmbedding(out);
     for (int l = 0; l < out.length; l++) {
       out[l] = -out[l];
     }
     embeddings.addScaled(item, 1, out);
+  }
+
+  @Override
+  public double covariance(ItemFunction q, double[] out) {
+    return items.covariance(q, out);
   }
 
   @Override

@@ -34,7 +34,6 @@ public final class TopKTailGradient implements MinibatchScoreGradient {
   private final LatentLanes latent;
   private final LaneSums sums;
   private final SampledSoftmax sample;
-  private final ListStatistics listStatistics;
   private final Statistics statistics = new Statistics();
   private final int[] tail;
   private final int[] drawOf;
@@ -77,7 +76,6 @@ public final class TopKTailGradient implements MinibatchScoreGradient {
     this.latent = new LatentLanes(dimension);
     this.sums = new LaneSums(dimension);
     this.sample = new SampledSoftmax(embeddings);
-    this.listStatistics = new ListStatistics(sample);
     this.tail = new int[this.draws];
     this.masks = new int[this.draws];
     this.drawOf = new int[embeddings.size()];
@@ -235,7 +233,7 @@ public final class TopKTailGradient implements MinibatchScoreGradient {
     int[] eligible = minibatch.eligible()[i];
     if (eligible != null) {
       sample.sumExactly(parameters, minibatch.contexts()[i], minibatch.items()[i], eligible);
-      return listStatistics;
+      return sample;
     }
     statistics.event = i;
     return statistics;
