@@ -36,7 +36,6 @@ import java.util.List;
 public final class PartitionGradient implements MinibatchScoreGradient {
   private final PartitionIndex partition;
   private final PartitionForm form;
-  private final boolean withVariances;
   private final SampledSoftmax list;
   private final PartitionStatistics statistics;
   private final List<PartitionedSoftmax> groups = new ArrayList<>();
@@ -49,12 +48,6 @@ public final class PartitionGradient implements MinibatchScoreGradient {
 
   /** A workspace with a fixed form. */
   public PartitionGradient(PartitionIndex partition, PartitionForm form) {
-    this(partition, form, false);
-  }
-
-  /** The same; with variances, {@link #relativeVariance} can be asked for. */
-  public PartitionGradient(PartitionIndex partition, PartitionForm form, boolean withVariances) {
-    this.withVariances = withVariances;
     this.partition = partition;
     this.form = form;
     this.list = new SampledSoftmax(partition.embeddings());
@@ -88,7 +81,7 @@ public final class PartitionGradient implements MinibatchScoreGradient {
     if (now == null) {
       group.sumExactly();
     } else {
-      group.estimate(now.budget(), now.draws(), withVariances, key(g));
+      group.estimate(now.budget(), now.draws(), false, key(g));
     }
   }
 
@@ -133,15 +126,6 @@ public final class PartitionGradient implements MinibatchScoreGradient {
       return list;
     }
     return statistics.of(groups.get(i / LANES), i % LANES, minibatch.items()[i]);
-  }
-
-  /**
-   * Var(Ẑ_i) / Z_i², estimated from the differences of successive draws, which makes it too large
-   * rather than too small; the mean of 1/Ẑ is above 1/Z by this share. 0 for a list of eligible
-   * items.
-   */
-  public double relativeVariance(int i) {
-    return minibatch.eligible()[i] != null ? 0 : groups.get(i / LANES).relativeVariance(i % LANES);
   }
 
   @Override

@@ -319,7 +319,10 @@ final class PartitionedSoftmax {
     return tailShare[lane];
   }
 
-  /** Var(Ẑ) / Z², estimated. */
+  /**
+   * Var(Ẑ) / Z², estimated from the differences of successive draws, which makes it too large
+   * rather than too small.
+   */
   double relativeVariance(int lane) {
     return variance[lane];
   }
