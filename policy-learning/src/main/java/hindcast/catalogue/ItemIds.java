@@ -70,14 +70,30 @@ public final class ItemIds {
     if (wanted == null) {
       return -1;
     }
-    int slot = slot(wanted, 0, wanted.length);
+    return indexOf(wanted, 0, wanted.length);
+  }
+
+  private int indexOf(byte[] wanted, int from, int to) {
+    int slot = slot(wanted, from, to);
     for (int item = table[slot]; item >= 0; item = table[slot]) {
-      if (Arrays.equals(utf8, start(item), ends[item], wanted, 0, wanted.length)) {
+      if (Arrays.equals(utf8, start(item), ends[item], wanted, from, to)) {
         return item;
       }
       slot = next(slot);
     }
     return -1;
+  }
+
+  /** Indexes of the ids that {@code others} does not have, increasing. */
+  public int[] notIn(ItemIds others) {
+    int[] missing = new int[size()];
+    int count = 0;
+    for (int item = 0; item < size(); item++) {
+      if (others.indexOf(utf8, start(item), ends[item]) < 0) {
+        missing[count++] = item;
+      }
+    }
+    return Arrays.copyOf(missing, count);
   }
 
   /** The id of an index in [0, P); a new string. */

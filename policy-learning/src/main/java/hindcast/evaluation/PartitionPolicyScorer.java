@@ -29,7 +29,8 @@ import java.util.Map;
  *
  * <p>Events with a list of eligible items are summed exactly over the list. An item the catalogue
  * does not know has probability 0; a context of another dimension is left undefined. The mass on
- * new items is measured for the first {@value #MEASURED} events of a minibatch.
+ * items newer than the log is measured, except under the greedy form, where there is no list for
+ * the first {@value #MEASURED} such events of a minibatch.
  */
 public final class PartitionPolicyScorer implements PolicyScorer {
   private static final int MEASURED = 16;
@@ -111,6 +112,13 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     double[] exactly = overLists.formProbabilities(feedback, forms);
     for (int form = 0; form < forms.length; form++) {
       scores.set(event, form, exactly[form]);
+    }
+    int[] eligible = catalogue.indexesOf(feedback.eligibleItemIds());
+    if (newItems.length > 0 && eligible != null && eligible.length > 0) {
+      double[] masses = overLists.formMasses(feedback.context(), newItems, eligible, forms);
+      for (int form = 0; form < forms.length; form++) {
+        scores.setNewItemMass(event, form, masses[form]);
+      }
     }
   }
 

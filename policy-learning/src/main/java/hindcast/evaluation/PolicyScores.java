@@ -44,6 +44,15 @@ public final class PolicyScores {
     Arrays.fill(newItemMass, 0, events * forms, Double.NaN);
   }
 
+  /** Takes over what a part of the minibatch, whose first event is {@code at}, was scored. */
+  void take(PolicyScores part, int at) {
+    System.arraycopy(part.defined, 0, defined, at, part.events);
+    int numbers = part.events * forms;
+    System.arraycopy(part.probability, 0, probability, at * forms, numbers);
+    System.arraycopy(part.relativeBias, 0, relativeBias, at * forms, numbers);
+    System.arraycopy(part.newItemMass, 0, newItemMass, at * forms, numbers);
+  }
+
   /** Sets π(a|x) of an event under a form; what exceeds 1 by rounding is cut to 1. */
   public void set(int event, int form, double pi) {
     if (!(pi >= 0 && pi <= 1 + 1e-6)) {

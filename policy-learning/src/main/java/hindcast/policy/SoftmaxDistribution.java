@@ -173,4 +173,25 @@ public final class SoftmaxDistribution {
     double total = ExponentialKernel.exponentials(scores, count, factor, largest, weights, scratch);
     return Math.min(1, Math.exp(factor * (scores[slot] - largest)) / total);
   }
+
+  /**
+   * The probability of some items together when every score is multiplied by {@code factor};
+   * overwrites {@link #weights}.
+   *
+   * @param wanted indexes, increasing
+   */
+  public double sharpenedMass(int[] wanted, double factor) {
+    double total = ExponentialKernel.exponentials(scores, count, factor, largest, weights, scratch);
+    double mass = 0;
+    if (items == null) {
+      for (int item : wanted) {
+        mass += weights[item];
+      }
+    } else {
+      for (int slot = 0; slot < count; slot++) {
+        mass += Arrays.binarySearch(wanted, items[slot]) < 0 ? 0 : weights[slot];
+      }
+    }
+    return Math.min(1, mass / total);
+  }
 }

@@ -3,6 +3,7 @@ package hindcast.policy;
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.feedback.Context;
 import hindcast.feedback.LoggedFeedback;
+import java.util.Arrays;
 
 /**
  * The linear softmax policy π(a|x) = e^{f_a} / Σ_b e^{f_b}, f_a = (Θᵀx) · β_a, over the eligible
@@ -108,6 +109,27 @@ public final class SoftmaxPolicy implements Policy {
     return item < 0
         ? new double[forms.length]
         : formProbabilities(feedback.context(), item, eligible, forms);
+  }
+
+  /**
+   * The probability of showing one of some items, under several forms.
+   *
+   * @param items indexes, increasing
+   * @param eligible as in {@link #formProbabilities(Context, int, int[], PolicyForm...)}
+   */
+  public double[] formMasses(Context context, int[] items, int[] eligible, PolicyForm... forms) {
+    requireDimension(context);
+    distribution.score(parameters.theta(), context, eligible);
+    int best = distribution.best();
+    double[] masses = new double[forms.length];
+    for (int k = 0; k < forms.length; k++) {
+      masses[k] =
+          switch (forms[k].kind()) {
+            case GREEDY -> Arrays.binarySearch(items, best) < 0 ? 0 : 1;
+            case SOFTMAX, SHARPENED -> distribution.sharpenedMass(items, forms[k].factor());
+          };
+    }
+    return masses;
   }
 
   @Override

@@ -25,7 +25,6 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -124,12 +123,12 @@ public final class EvaluatePolicy
   public void onTimer(long timestamp, OnTimerContext context, Collector<ValueEstimate> out)
       throws Exception {
     List<EvaluationInput> window = inputs.take(timestamp);
-    ReadOnlyBroadcastState<Long, CatalogueManifest> manifests =
-        context.getBroadcastState(CatalogueManifests.STATE);
-    LineEvaluation line = line(context.getCurrentKey(), manifests);
+    scorers.know(context.getBroadcastState(CatalogueManifests.STATE));
+    LineEvaluation line = line(context.getCurrentKey());
     if (!window.isEmpty()) {
-      openVersions(line, window, manifests, out);
+      openVersions(line, window, out);
       score(line, window, context);
+      keepUsedCatalogues(line);
       write(line);
     }
     if (isReportTime(timestamp)) {
@@ -146,11 +145,10 @@ public final class EvaluatePolicy
         && Math.floorMod(settings.maturity().impressionTime(timestamp + 1), reportEvery) == 0;
   }
 
-  private LineEvaluation line(String key, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
-      throws Exception {
+  private LineEvaluation line(String key) throws Exception {
     LineEvaluation line = lines.get(key);
     if (line == null) {
-      line = restore(key, manifests);
+      line = restore(key);
       lines.put(key, line);
       getRuntimeContext()
           .getMetricGroup()
@@ -161,20 +159,18 @@ public final class EvaluatePolicy
     return line;
   }
 
-  private LineEvaluation restore(
-      String key, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests) throws Exception {
+  private LineEvaluation restore(String key) throws Exception {
     LineEvaluation line = new LineEvaluation(settings, settings.line(key));
     if (line.line().kind() != EvaluationSettings.Kind.LEARNED) {
-      line.open(0, Long.MIN_VALUE, scorers.fixed(line.line(), manifests));
+      line.open(0, Long.MIN_VALUE, scorers.fixed(line.line()));
     }
     for (Map.Entry<Long, PolicyCheckpoint> version : openVersions.entries()) {
       PolicyCheckpoint checkpoint = version.getValue();
       line.open(
           version.getKey(),
           checkpoint.getDataCutMicros(),
-          scorers.learned(line.line(), checkpoint, manifests));
+          scorers.learned(line.line(), checkpoint));
     }
-    keepUsedCatalogues(line);
     for (Map.Entry<String, byte[]> entry : estimates.entries()) {
       StateBytes.read(entry.getValue(), line.slice(EvaluatedSlice.parse(entry.getKey()))::read);
     }
@@ -185,10 +181,7 @@ public final class EvaluatePolicy
   }
 
   private void openVersions(
-      LineEvaluation line,
-      List<EvaluationInput> window,
-      ReadOnlyBroadcastState<Long, CatalogueManifest> manifests,
-      Collector<ValueEstimate> out)
+      LineEvaluation line, List<EvaluationInput> window, Collector<ValueEstimate> out)
       throws Exception {
     List<PolicyCheckpoint> checkpoints =
         window.stream()
@@ -202,9 +195,7 @@ public final class EvaluatePolicy
       openVersions.put(version, checkpoint);
       List<Long> closed =
           line.open(
-              version,
-              checkpoint.getDataCutMicros(),
-              scorers.learned(line.line(), checkpoint, manifests));
+              version, checkpoint.getDataCutMicros(), scorers.learned(line.line(), checkpoint));
       for (long old : closed) {
         line.report(old).forEach(out::collect);
         openVersions.remove(old);
@@ -213,14 +204,12 @@ public final class EvaluatePolicy
         }
       }
     }
-    if (!checkpoints.isEmpty()) {
-      keepUsedCatalogues(line);
-    }
   }
 
   private void keepUsedCatalogues(LineEvaluation line) throws Exception {
     Set<Long> open = new HashSet<>();
     openVersions.keys().forEach(open::add);
+    open.add(0L);
     scorers.keepOnly(line.line().id(), open);
   }
 

@@ -7,10 +7,10 @@ import hindcast.catalogue.ItemCatalogue;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.evaluation.PartitionPolicyScorer;
 import hindcast.evaluation.PolicyScorer;
+import hindcast.evaluation.ScorerInForce;
 import hindcast.evaluation.SoftmaxPolicyScorer;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
-import hindcast.jobs.state.CatalogueManifests;
 import hindcast.policy.AlwaysPolicy;
 import hindcast.policy.LoggingPolicy;
 import hindcast.policy.Policy;
@@ -24,87 +24,158 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes what scores a policy line, with the process's shared copy of the catalogue. */
+/**
+ * Makes what scores a policy line, over the process's shared copies of the catalogues in force.
+ *
+ * <p>Within one embedding space a version goes on when the catalogue changes: each impression is
+ * scored over the catalogue in force at its event time, and the mass on items that the catalogue at
+ * the version's data cut did not have is measured. Catalogues of other spaces do not concern it.
+ */
 final class ScorerFactory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScorerFactory.class);
+
   private final SharedCatalogue catalogue;
-  private final Map<String, Map<Long, CatalogueManifest>> used = new HashMap<>();
+  private final KnownManifests known = new KnownManifests();
+  private final NewerItems newerItems;
+  private final Map<String, Map<Long, ManifestSchedule>> open = new HashMap<>();
 
   ScorerFactory(SharedCatalogue catalogue) {
     this.catalogue = catalogue;
+    this.newerItems = new NewerItems(catalogue);
+  }
+
+  /** Takes over the manifests an operator knows, before it scores a window. */
+  void know(ReadOnlyBroadcastState<Long, CatalogueManifest> manifests) throws Exception {
+    known.read(manifests);
   }
 
   /** A line that does not learn. */
-  PolicyScorer fixed(PolicyLine line, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
-      throws Exception {
-    Policy policy =
-        switch (line.kind()) {
-          case UNIFORM ->
-              new UniformPolicy(
-                  Math.toIntExact(catalogue.inForce(manifests, Long.MAX_VALUE).getCount()));
-          case LOGGING -> new LoggingPolicy();
-          case ALWAYS -> new AlwaysPolicy(line.item());
-          case TABLE -> table(line);
-          case LEARNED -> throw new IllegalArgumentException(line.id() + " learns");
-        };
+  PolicyScorer fixed(PolicyLine line) {
+    return switch (line.kind()) {
+      case UNIFORM ->
+          scheduled(
+              line.id(),
+              0,
+              new Maker(any -> true) {
+                @Override
+                public PolicyScorer scorer(CatalogueManifest manifest) {
+                  return eventByEvent(new UniformPolicy(Math.toIntExact(manifest.getCount())));
+                }
+              });
+      case LOGGING -> eventByEvent(new LoggingPolicy());
+      case ALWAYS -> eventByEvent(new AlwaysPolicy(line.item()));
+      case TABLE -> eventByEvent(table(line));
+      case LEARNED -> throw new IllegalArgumentException(line.id() + " learns");
+    };
+  }
+
+  /** A version of a learned line. */
+  PolicyScorer learned(PolicyLine line, PolicyCheckpoint checkpoint) throws IOException {
+    return scheduled(line.id(), checkpoint.getVersion(), new Learned(line, checkpoint));
+  }
+
+  private PolicyScorer scheduled(String line, long version, Maker maker) {
+    ManifestSchedule schedule = new ManifestSchedule(known, maker);
+    open.computeIfAbsent(line, id -> new HashMap<>()).put(version, schedule);
+    return new ScorerInForce(schedule);
+  }
+
+  private static PolicyScorer eventByEvent(Policy policy) {
     return PolicyScorer.eventByEvent(policy::probability);
   }
 
-  /** A version of a learned line, over the catalogue it was learned on. */
-  PolicyScorer learned(
-      PolicyLine line,
-      PolicyCheckpoint checkpoint,
-      ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
-      throws Exception {
-    CatalogueManifest manifest = catalogue.firstUsable(candidates(checkpoint, manifests));
-    used.computeIfAbsent(line.id(), id -> new HashMap<>()).put(checkpoint.getVersion(), manifest);
-    ItemCatalogue items = catalogue.get(manifest);
-    PolicyForm[] forms = line.forms().stream().map(PolicyForm::parse).toArray(PolicyForm[]::new);
-    return CatalogueIndexes.isForPartition(items.embeddings())
-        ? new PartitionPolicyScorer(
-            parameters(checkpoint),
-            items,
-            catalogue.indexes(manifest),
-            new int[0],
-            checkpoint.getVersion(),
-            forms)
-        : new SoftmaxPolicyScorer(new SoftmaxPolicy(parameters(checkpoint), items), forms);
+  /** Chooses the latest usable catalogue among those that are wanted. */
+  private abstract class Maker implements ManifestSchedule.Maker {
+    private final Predicate<CatalogueManifest> wanted;
+
+    Maker(Predicate<CatalogueManifest> wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public CatalogueManifest manifest(long timeMicros) throws IOException {
+      List<CatalogueManifest> candidates = known.inForce(timeMicros, wanted);
+      if (candidates.isEmpty()) {
+        throw new IOException(
+            "no catalogue manifest the policy can use is in force at event time "
+                + timeMicros
+                + " us: publish one to the catalogue topic that is effective at or before it");
+      }
+      return catalogue.firstUsable(candidates);
+    }
+  }
+
+  /** A version: its parameters over whatever catalogue of its space is in force. */
+  private final class Learned extends Maker {
+    private final long version;
+    private final long cutMicros;
+    private final PolicyParameters parameters;
+    private final PolicyForm[] forms;
+
+    Learned(PolicyLine line, PolicyCheckpoint checkpoint) throws IOException {
+      this(line, checkpoint, PolicyCheckpointCodec.read(checkpoint).parameters());
+    }
+
+    private Learned(PolicyLine line, PolicyCheckpoint checkpoint, PolicyParameters parameters) {
+      super(
+          manifest ->
+              manifest.getEmbeddingSpace().equals(checkpoint.getEmbeddingSpace())
+                  && manifest.getDimension() == parameters.embeddingDimension());
+      this.version = checkpoint.getVersion();
+      this.cutMicros = checkpoint.getDataCutMicros();
+      this.parameters = parameters;
+      this.forms = line.forms().stream().map(PolicyForm::parse).toArray(PolicyForm[]::new);
+    }
+
+    @Override
+    public PolicyScorer scorer(CatalogueManifest manifest) throws IOException {
+      ItemCatalogue items = catalogue.get(manifest);
+      int[] newItems = newItems(manifest);
+      return CatalogueIndexes.isForPartition(items.embeddings())
+          ? new PartitionPolicyScorer(
+              parameters, items, catalogue.indexes(manifest), newItems, version, forms)
+          : new SoftmaxPolicyScorer(new SoftmaxPolicy(parameters, items), newItems, forms);
+    }
+
+    /** What the log before the cut cannot have shown; nothing where its catalogue is gone. */
+    private int[] newItems(CatalogueManifest now) throws IOException {
+      CatalogueManifest ofLog;
+      try {
+        ofLog = manifest(cutMicros - 1);
+      } catch (IOException e) {
+        LOG.warn(
+            "The mass of version {} on new items is not measured: {}", version, e.getMessage());
+        return new int[0];
+      }
+      return newerItems.of(ofLog, now);
+    }
   }
 
   /** A manifest was announced. */
   void announced(CatalogueManifest manifest) {
     catalogue.announced(manifest);
+    known.renew();
   }
 
   /** Leaves the catalogues no open version needs; these are the open versions of a line. */
   void keepOnly(String line, Collection<Long> openVersions) {
-    used.getOrDefault(line, new HashMap<>()).keySet().retainAll(openVersions);
-    catalogue.keepOnly(used.values().stream().flatMap(open -> open.values().stream()).toList());
-  }
-
-  /** The catalogue named by the checkpoint, then those in force at its cut in the same space. */
-  private static List<CatalogueManifest> candidates(
-      PolicyCheckpoint checkpoint, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
-      throws Exception {
-    List<CatalogueManifest> inForce =
-        CatalogueManifests.inForceLatestFirst(manifests, checkpoint.getDataCutMicros());
-    Predicate<CatalogueManifest> named =
-        manifest -> manifest.getVersion().equals(checkpoint.getCatalogueVersion());
-    return Stream.concat(
-            inForce.stream().filter(named),
-            inForce.stream()
-                .filter(named.negate())
-                .filter(
-                    manifest ->
-                        manifest.getEmbeddingSpace().equals(checkpoint.getEmbeddingSpace())))
-        .toList();
-  }
-
-  private static PolicyParameters parameters(PolicyCheckpoint checkpoint) throws IOException {
-    return PolicyCheckpointCodec.read(checkpoint).parameters();
+    open.getOrDefault(line, new HashMap<>()).keySet().retainAll(openVersions);
+    Set<CatalogueManifest> used =
+        open.values().stream()
+            .flatMap(versions -> versions.values().stream())
+            .map(ManifestSchedule::manifest)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    newerItems.keepOnly(used);
+    catalogue.keepOnly(used);
   }
 
   private static TablePolicy table(PolicyLine line) {
