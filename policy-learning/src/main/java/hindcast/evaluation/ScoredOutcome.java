@@ -17,7 +17,9 @@ public final class ScoredOutcome {
 
   void set(LoggedFeedback outcome, PolicyScores scores, int event, int form) {
     feedback = outcome;
-    scored.set(scores.probability(event, form), outcome.propensity().value(), outcome.reward());
+    scored
+        .set(scores.probability(event, form), outcome.propensity().value(), outcome.reward())
+        .withUncertainty(outcome.propensity().uncertainty());
     relativeBias = scores.relativeBias(event, form);
     newItemMass = scores.newItemMass(event, form);
   }

@@ -142,6 +142,27 @@ public final class FeedbackValidator {
   }
 
   /**
+   * Checks how many draws of the serving policy a propensity was counted from.
+   *
+   * @param propensity null where the serving policy did not state it
+   * @param draws 0 where the propensity is exact
+   * @return null when valid
+   */
+  public Reject checkPropensityDraws(Double propensity, long draws, String impressionId) {
+    if (draws == 0 || (draws > 0 && propensity != null && propensity * draws >= 1e-12)) {
+      return null;
+    }
+    return new Reject(
+        Rejection.INVALID_PROPENSITY,
+        "propensityDraws must be 0, or at least 1 beside a propensity: "
+            + draws
+            + " with propensity "
+            + propensity
+            + at(impressionId)
+            + "; log how many draws it was counted from, or 0 where it is exact");
+  }
+
+  /**
    * Checks context features as {@link Context} does, before one is built.
    *
    * @param indices strictly increasing feature indices below {@code dimension}; null for a dense

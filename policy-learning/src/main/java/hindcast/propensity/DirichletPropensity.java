@@ -4,7 +4,8 @@ import hindcast.numeric.ForwardDecay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,8 +23,14 @@ import java.util.TreeMap;
  * <p>Predict, then update: an event is scored by the state before it. Counting the event itself
  * would bound each weight by its count and hide items that were hardly ever shown.
  *
- * <p>Items without events cost nothing. {@code alpha = K, m = 1 / K}, no decay, is add-one
- * smoothing over K items. When one stream mixes serving policies, keep one instance for each.
+ * <p>The prior mean m_a is the caller's: uniform, or what another of these over all segments says
+ * ({@code posterior(a).mean()}): segment, then popularity, then uniform.
+ *
+ * <p>Items without events cost nothing. Counts lie in memory or wherever an {@link ItemCounts}
+ * keeps them; an event reads and writes one of them. Only when the reference of the decay moves,
+ * every 64 half-lives at most, is each count scaled, and dropped below 2^-64. {@code alpha = K, m =
+ * 1 / K}, no decay, is add-one smoothing over K items. When one stream mixes serving policies, keep
+ * one instance for each.
  */
 public final class DirichletPropensity {
   private static final int FORMAT = 1;
@@ -32,7 +39,7 @@ public final class DirichletPropensity {
 
   private final double priorStrength;
   private final ForwardDecay decay;
-  private final Map<String, double[]> counts = new HashMap<>();
+  private final ItemCounts counts;
   private double total;
 
   /**
@@ -40,12 +47,21 @@ public final class DirichletPropensity {
    * @param priorStrength alpha, above 0: how many events the prior is worth
    */
   public DirichletPropensity(double halfLifeMicros, double priorStrength) {
+    this(halfLifeMicros, priorStrength, new HashedCounts());
+  }
+
+  /**
+   * @param counts where the counts are kept; their sum and the decay are state of this object, see
+   *     {@link #readTotals}
+   */
+  public DirichletPropensity(double halfLifeMicros, double priorStrength, ItemCounts counts) {
     if (!(priorStrength > 0 && priorStrength < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "prior strength must be finite and above 0: " + priorStrength);
     }
     this.decay = new ForwardDecay(halfLifeMicros);
     this.priorStrength = priorStrength;
+    this.counts = counts;
   }
 
   /**
@@ -67,34 +83,69 @@ public final class DirichletPropensity {
           "prior mean must be in (0, 1] and not vanish: " + priorMean + " (item " + item + ")");
     }
     double factor = decay.factor(timeMicros);
-    double[] count = counts.get(item);
-    double concentration = prior + (count == null ? 0 : count[0] * factor);
+    double concentration = prior + counts.get(item) * factor;
     double sum = priorStrength + total * factor;
     return new DirichletPosterior(Math.min(concentration, sum), sum);
   }
 
   /** Counts an event. */
   public void update(String item, long timeMicros) {
+    update(item, timeMicros, 1);
+  }
+
+  /**
+   * Counts events of the same item and time.
+   *
+   * @param events how many, at least 1
+   */
+  public void update(String item, long timeMicros, long events) {
+    if (events < 1) {
+      throw new IllegalArgumentException("events must be at least 1: " + events);
+    }
     int shift = decay.advance(timeMicros);
     if (shift > 0) {
       total = Math.scalb(total, -shift);
-      counts.values().forEach(count -> count[0] = Math.scalb(count[0], -shift));
-      counts.values().removeIf(count -> count[0] < FORGOTTEN);
+      scale(shift);
     }
-    double weight = decay.weight(timeMicros);
-    counts.computeIfAbsent(item, unseen -> new double[1])[0] += weight;
+    double weight = events * decay.weight(timeMicros);
+    counts.set(item, counts.get(item) + weight);
     total += weight;
+  }
+
+  private void scale(int shift) {
+    List<Map.Entry<String, Double>> entries = new ArrayList<>();
+    counts.forEach((item, count) -> entries.add(Map.entry(item, Math.scalb(count, -shift))));
+    for (Map.Entry<String, Double> entry : entries) {
+      if (entry.getValue() < FORGOTTEN) {
+        counts.remove(entry.getKey());
+      } else {
+        counts.set(entry.getKey(), entry.getValue());
+      }
+    }
   }
 
   /** Decayed count n_a of an item. */
   public double count(String item, long timeMicros) {
-    double[] count = counts.get(item);
-    return count == null ? 0 : count[0] * decay.factor(timeMicros);
+    return counts.get(item) * decay.factor(timeMicros);
   }
 
   /** How many items have a count. */
   public int items() {
-    return counts.size();
+    int[] items = new int[1];
+    counts.forEach((item, count) -> items[0]++);
+    return items[0];
+  }
+
+  /** Writes the sum of the counts and the decay, without settings and counts. */
+  public void writeTotals(DataOutput out) throws IOException {
+    decay.write(out);
+    out.writeDouble(total);
+  }
+
+  /** Reads what {@link #writeTotals} wrote. */
+  public void readTotals(DataInput in) throws IOException {
+    decay.read(in);
+    total = in.readDouble();
   }
 
   /** Writes settings and state. */
@@ -102,12 +153,13 @@ public final class DirichletPropensity {
     out.writeByte(FORMAT);
     out.writeDouble(decay.halfLifeMicros());
     out.writeDouble(priorStrength);
-    decay.write(out);
-    out.writeDouble(total);
-    out.writeInt(counts.size());
-    for (Map.Entry<String, double[]> count : new TreeMap<>(counts).entrySet()) {
+    writeTotals(out);
+    Map<String, Double> sorted = new TreeMap<>();
+    counts.forEach(sorted::put);
+    out.writeInt(sorted.size());
+    for (Map.Entry<String, Double> count : sorted.entrySet()) {
       out.writeUTF(count.getKey());
-      out.writeDouble(count.getValue()[0]);
+      out.writeDouble(count.getValue());
     }
   }
 
@@ -118,10 +170,9 @@ public final class DirichletPropensity {
       throw new IOException("propensity state must have format " + FORMAT + ": " + format);
     }
     DirichletPropensity propensity = new DirichletPropensity(in.readDouble(), in.readDouble());
-    propensity.decay.read(in);
-    propensity.total = in.readDouble();
+    propensity.readTotals(in);
     for (int k = in.readInt(); k > 0; k--) {
-      propensity.counts.put(in.readUTF(), new double[] {in.readDouble()});
+      propensity.counts.set(in.readUTF(), in.readDouble());
     }
     return propensity;
   }

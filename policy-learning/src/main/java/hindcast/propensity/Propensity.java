@@ -18,6 +18,8 @@ import java.util.Objects;
  */
 public record Propensity(double value, double uncertainty, Source source) {
 
+  private static final double SMALLEST_COUNT = 1e-12;
+
   /** Where a propensity comes from. */
   public enum Source {
     /** Written by the serving system at decision time. */
@@ -46,6 +48,32 @@ public record Propensity(double value, double uncertainty, Source source) {
   /** The propensity the server wrote down, known without uncertainty. */
   public static Propensity logged(double value) {
     return new Propensity(value, 0, Source.LOGGED);
+  }
+
+  /**
+   * A propensity that was counted from repeated draws of the serving policy: the number of draws
+   * that chose the item is Beta(n p, n - n p) about its expectation, so {@code U = sqrt(trigamma(n
+   * p) - trigamma(n))}, near {@code sqrt((1 - p) / (n p))}.
+   *
+   * @param value p, in (0, 1] and at least 1e-12 of a draw
+   * @param draws n, at least 1
+   */
+  public static Propensity monteCarlo(double value, long draws) {
+    if (draws < 1) {
+      throw new IllegalArgumentException("Monte Carlo draws must be at least 1: " + draws);
+    }
+    if (!(isValid(value) && value * draws >= SMALLEST_COUNT)) {
+      throw new IllegalArgumentException(
+          "Monte Carlo propensity must be in (0, 1] and at least "
+              + SMALLEST_COUNT
+              + " of a draw: "
+              + value
+              + " of "
+              + draws
+              + " draws");
+    }
+    double uncertainty = new DirichletPosterior(value * draws, draws).logSd();
+    return new Propensity(value, uncertainty, Source.MONTE_CARLO);
   }
 
   /** True for a number in (0, 1]; false for NaN. */

@@ -5,6 +5,7 @@ import hindcast.numeric.LogSumExp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Streaming softmax regression of the logging policy on the context, with uncertainty.
@@ -21,16 +22,16 @@ import java.io.IOException;
  *
  * <p>UIPS paper, Algorithm 1 with one block for each action.
  */
-public final class SoftmaxPropensity {
+public final class SoftmaxPropensity implements ContextualHead {
   /** Smallest estimate. */
   public static final double FLOOR = 1e-9;
 
   private final int dimension;
-  private final int actions;
+  private int actions;
   private final double learningRate;
-  private final double[] weights;
-  private final InformationMatrix[] information;
-  private final double[] scores;
+  private double[] weights;
+  private InformationMatrix[] information;
+  private double[] scores;
 
   /**
    * @param dimension d
@@ -57,14 +58,19 @@ public final class SoftmaxPropensity {
     }
   }
 
-  /** The estimate for an action from earlier events. */
+  @Override
+  public int actions() {
+    return actions;
+  }
+
+  @Override
   public Propensity predict(double[] x, int action) {
     probabilities(x);
     double u = Math.sqrt(information[action].quadratic(direction(x)));
     return new Propensity(Math.max(FLOOR, scores[action]), u, Propensity.Source.ESTIMATED);
   }
 
-  /** Learns from one shown action. */
+  @Override
   public void update(double[] x, int action) {
     probabilities(x);
     for (int a = 0; a < actions; a++) {
@@ -81,10 +87,23 @@ public final class SoftmaxPropensity {
    *
    * @param rho share that is kept, in [0, 1]
    */
+  @Override
   public void forget(double rho) {
     for (InformationMatrix matrix : information) {
       matrix.forget(rho);
     }
+  }
+
+  /** Adds an action whose weight vector begins at {@code row}. */
+  @Override
+  public void grow(double[] row) {
+    check(row);
+    weights = Arrays.copyOf(weights, weights.length + dimension);
+    System.arraycopy(row, 0, weights, actions * dimension, dimension);
+    information = Arrays.copyOf(information, actions + 1);
+    information[actions] = new InformationMatrix(dimension);
+    actions++;
+    scores = new double[actions];
   }
 
   private void probabilities(double[] x) {
@@ -141,7 +160,7 @@ public final class SoftmaxPropensity {
     return information[action].inverse();
   }
 
-  /** Writes the complete state; settings are not part of it. */
+  @Override
   public void write(DataOutput out) throws IOException {
     for (double w : weights) {
       out.writeDouble(w);
@@ -151,7 +170,7 @@ public final class SoftmaxPropensity {
     }
   }
 
-  /** Replaces the state by one of the same settings that {@link #write} wrote. */
+  @Override
   public void read(DataInput in) throws IOException {
     for (int k = 0; k < weights.length; k++) {
       weights[k] = in.readDouble();

@@ -5,6 +5,7 @@ import hindcast.numeric.LogSumExp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Logging-policy head on a frozen user state h in R^L: item tower E (P x L), bias b, last layer
@@ -25,15 +26,15 @@ import java.io.IOException;
  *
  * <p>UIPS paper, A.3.2; Chen et al., WSDM 2019.
  */
-public final class TwoTowerPropensity {
-  private final int actions;
+public final class TwoTowerPropensity implements ContextualHead {
+  private int actions;
   private final int width;
   private final double learningRate;
-  private final double[][] items;
-  private final double[] bias;
+  private double[][] items;
+  private double[] bias;
   private final double[] omega;
   private final InformationMatrix information;
-  private final double[] probabilities;
+  private double[] probabilities;
 
   /**
    * @param items E, P x L, copied
@@ -84,7 +85,12 @@ public final class TwoTowerPropensity {
     return Math.sqrt(information.quadratic(direction(h, action)) / width);
   }
 
-  /** The estimate for an action from earlier events. */
+  @Override
+  public int actions() {
+    return actions;
+  }
+
+  @Override
   public Propensity predict(double[] h, int action) {
     score(h);
     return new Propensity(
@@ -93,7 +99,7 @@ public final class TwoTowerPropensity {
         Propensity.Source.ESTIMATED);
   }
 
-  /** Learns from one shown action. */
+  @Override
   public void update(double[] h, int action) {
     score(h);
     double[] g = direction(h, action);
@@ -119,8 +125,20 @@ public final class TwoTowerPropensity {
    *
    * @param rho share that is kept, in [0, 1]; 0 begins M anew
    */
+  @Override
   public void forget(double rho) {
     information.forget(rho);
+  }
+
+  /** Adds an action whose tower row begins at {@code row}, with bias 0. */
+  @Override
+  public void grow(double[] row) {
+    check(row);
+    items = Arrays.copyOf(items, actions + 1);
+    items[actions] = row.clone();
+    actions++;
+    bias = Arrays.copyOf(bias, actions);
+    probabilities = new double[actions];
   }
 
   private void score(double[] h) {
@@ -188,7 +206,7 @@ public final class TwoTowerPropensity {
     return information.matrix();
   }
 
-  /** Writes the complete state; settings are not part of it. */
+  @Override
   public void write(DataOutput out) throws IOException {
     for (double[] row : items) {
       writeAll(row, out);
@@ -198,7 +216,7 @@ public final class TwoTowerPropensity {
     information.write(out);
   }
 
-  /** Replaces the state by one of the same shape that {@link #write} wrote. */
+  @Override
   public void read(DataInput in) throws IOException {
     for (double[] row : items) {
       readAll(row, in);

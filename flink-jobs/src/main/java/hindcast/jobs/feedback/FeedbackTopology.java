@@ -8,10 +8,10 @@ import hindcast.avro.Reward;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.jobs.config.PropensityConfig;
 import hindcast.jobs.state.ImpressionTimeWindows;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -22,8 +22,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *   impressions ─ receive ─┐
- *                          ├─ join by impression id ─ estimate propensity ─ feedback
- *   rewards ───── receive ─┘        by (policy version, segment)
+ *                          ├─ join by impression id ─┬────────────── estimate propensity ─ feedback
+ *   rewards ───── receive ─┘                         └─ count shown ─┘ by (policy version, segment)
  * </pre>
  */
 public final class FeedbackTopology {
@@ -63,13 +63,26 @@ public final class FeedbackTopology {
             .uid("join-rewards")
             .name("join rewards by impression id");
 
+    PropensitySettings settings = PropensitySettings.of(config, actionCount);
+    ImpressionTimeWindows windows =
+        new ImpressionTimeWindows(config.learning().window(), config.reward().window());
+    DataStream<Tuple3<Long, String, Long>> shown =
+        outcomes
+            .transform(
+                "count what was shown",
+                CountShown.TYPE,
+                new CountShown(windows, settings.popularity()))
+            .uid("count-shown")
+            .broadcast();
     SingleOutputStreamOperator<Feedback> feedback =
         outcomes
             .keyBy(EstimatePropensity::key, Types.STRING)
-            .window(new ImpressionTimeWindows(config.learning().window(), config.reward().window()))
-            .process(estimatePropensity(config, actionCount), new AvroTypeInfo<>(Feedback.class))
-            .uid("estimate-propensity")
-            .name("estimate the logging policy by segment");
+            .connect(shown)
+            .transform(
+                "estimate the logging policy by segment",
+                new AvroTypeInfo<>(Feedback.class),
+                new EstimatePropensity(settings, windows))
+            .uid("estimate-propensity");
 
     DataStream<DeadLetter> deadLetters =
         validImpressions
@@ -97,18 +110,5 @@ public final class FeedbackTopology {
         .returns(TypeInformation.of(RawRecord.class))
         .uid(uid)
         .name(uid.replace('-', ' '));
-  }
-
-  private static EstimatePropensity estimatePropensity(PipelineConfig config, long actionCount) {
-    PropensityConfig propensity = config.propensity();
-    double halfLifeMicros =
-        propensity.halfLife().isZero()
-            ? Double.POSITIVE_INFINITY
-            : propensity.halfLife().toNanos() / 1000.0;
-    return new EstimatePropensity(
-        halfLifeMicros,
-        propensity.priorStrength(),
-        actionCount,
-        propensity.use() == PropensityConfig.Use.LOGGED_OR_ESTIMATED);
   }
 }

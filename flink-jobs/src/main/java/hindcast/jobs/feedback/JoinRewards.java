@@ -13,6 +13,7 @@ import hindcast.feedback.Rejection;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.state.Ledger;
 import hindcast.jobs.state.StateBytes;
+import hindcast.propensity.Propensity;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -34,8 +35,8 @@ import org.apache.flink.util.Collector;
  * its timers, keeps both ledgers, and emits one outcome for each impression when its reward window
  * has closed.
  *
- * <p>An outcome carries the impression's propensity if it was logged; otherwise propensity is 0 and
- * its source ESTIMATED until {@link EstimatePropensity} fills it in.
+ * <p>An outcome carries the impression's propensity if it was logged or counted by Monte Carlo;
+ * otherwise propensity is 0 and its source ESTIMATED until {@link EstimatePropensity} fills it in.
  */
 public final class JoinRewards
     extends KeyedCoProcessFunction<String, RawRecord, RawRecord, Feedback>
@@ -218,6 +219,8 @@ public final class JoinRewards
 
   private static Feedback feedback(Impression impression, JoinDecision.Outcome outcome) {
     boolean logged = impression.getPropensity() != null;
+    long draws = impression.getPropensityDraws();
+    boolean counted = logged && draws > 0;
     return Feedback.newBuilder()
         .setImpressionId(impression.getImpressionId())
         .setEventTimeMicros(impression.getEventTimeMicros())
@@ -232,7 +235,13 @@ public final class JoinRewards
         .setReward(outcome.reward())
         .setRewardCount(outcome.rewardCount())
         .setPropensity(logged ? impression.getPropensity() : 0)
-        .setPropensitySource(logged ? PropensitySource.LOGGED : PropensitySource.ESTIMATED)
+        .setPropensitySource(
+            counted
+                ? PropensitySource.MONTE_CARLO
+                : logged ? PropensitySource.LOGGED : PropensitySource.ESTIMATED)
+        .setPropensityDraws(draws)
+        .setPropensityUncertainty(
+            counted ? Propensity.monteCarlo(impression.getPropensity(), draws).uncertainty() : 0)
         .setEstimatedPropensity(0)
         .setEstimatedUncertainty(0)
         .build();

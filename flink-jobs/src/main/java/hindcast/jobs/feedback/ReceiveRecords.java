@@ -111,6 +111,13 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
             impression.getEligibleItemIds(),
             impression.getPropensity(),
             impression.getPolicyId());
+    if (reject == null) {
+      reject =
+          validator.checkPropensityDraws(
+              impression.getPropensity(),
+              impression.getPropensityDraws(),
+              impression.getImpressionId());
+    }
     return reject == null ? AvroMapping.checkContext(impression.getContext()) : reject;
   }
 }

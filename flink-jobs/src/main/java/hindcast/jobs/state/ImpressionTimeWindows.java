@@ -50,11 +50,21 @@ public final class ImpressionTimeWindows extends WindowAssigner<Object, TimeWind
     return maturity.impressionTime(window.getEnd()) * 1000;
   }
 
+  /** Maturity time at which the window of a feedback ends, milliseconds. */
+  public long end(Feedback feedback) {
+    long millis = Math.floorDiv(feedback.getEventTimeMicros(), 1000L);
+    return maturity.of(MaturityTime.nextBoundary(millis, sizeMillis));
+  }
+
+  /** The maturity time its windows lie in. */
+  public MaturityTime maturity() {
+    return maturity;
+  }
+
   @Override
   public Collection<TimeWindow> assignWindows(
       Object element, long timestamp, WindowAssignerContext context) {
-    long millis = Math.floorDiv(((Feedback) element).getEventTimeMicros(), 1000L);
-    long end = maturity.of(MaturityTime.nextBoundary(millis, sizeMillis));
+    long end = end((Feedback) element);
     return List.of(new TimeWindow(end - sizeMillis, end));
   }
 

@@ -86,6 +86,11 @@ public final class Ledger {
     add("held", delta);
   }
 
+  /** {@code delta} more in an account of another equation than the two above. */
+  public void count(String account, long delta) {
+    add(account, delta);
+  }
+
   /** Writes the accounts to operator state; call it in {@code snapshotState}. */
   public void snapshot() throws Exception {
     state.clear();

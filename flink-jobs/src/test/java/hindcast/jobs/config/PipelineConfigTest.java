@@ -162,6 +162,15 @@ class PipelineConfigTest {
         "job.checkpoint-interval|0|job.checkpoint-interval: 0: must be above 0",
         "propensity.floor|1.5|propensity.floor: 1.5: must be in [0, 1]",
         "propensity.prior-strength|NaN|propensity.prior-strength: NaN: is not a finite number",
+        "propensity.model|dirichlte|propensity.model: dirichlte: is not one of the choices: write"
+            + " dirichlet or softmax or two-tower",
+        "propensity.prior|flat|propensity.prior: flat: is not one of the choices: write popularity"
+            + " or uniform",
+        "propensity.update|batch|propensity.update: batch: is not one of the choices: write event"
+            + " or window",
+        "propensity.forget-after|-1s|propensity.forget-after: -1s: ",
+        "propensity.learning-rate|0|propensity.learning-rate: 0: must be in (0, 1]",
+        "propensity.popularity-strength|-1|propensity.popularity-strength: -1: must not be",
         "propensity.action-count|2.5|propensity.action-count: 2.5: is not a whole number",
         "alerts.alpha|1|alerts.alpha: 1: must be in (0, 1)",
         "alerts.watched|[logging]|alerts.watched: logging: is not a policy that can be compared",
