@@ -1,31 +1,70 @@
 package hindcast.catalogue;
 
+import java.util.concurrent.Executor;
+
 /**
- * The searches over one catalogue, each built the first time it is asked for and then shared.
+ * The searches over one catalogue, each built once, ahead of its use ({@link #prepare}) or by the
+ * first who asks, and then shared.
  *
- * <p>Safe for use by several threads; whoever asks while an index is being built waits for it.
+ * <p>Safe for use by several threads; whoever asks while an index is being built waits for it, and
+ * is told by {@link IndexBuildException} if it cannot be built.
  */
 public final class CatalogueIndexes {
   private static final int SMALL = 50_000;
 
   private final ItemEmbeddings embeddings;
-  private MaximumInnerProductIndex exact;
-  private MaximumInnerProductIndex hnsw;
-  private PartitionIndex partition;
+  private final MaximumInnerProductIndex exact;
+  private final BuiltOnce<HnswIndex> hnsw;
+  private final BuiltOnce<PartitionIndex> partition;
 
   /** Indexes over the vectors of a catalogue. */
   public CatalogueIndexes(ItemEmbeddings embeddings) {
-    this(embeddings, null);
+    this(embeddings, null, IndexSource.BUILD);
   }
 
   /**
    * Indexes over the vectors of a catalogue.
    *
-   * @param partition its partition, or null: then it is built when it is asked for
+   * @param known its partition, or null where it comes from the source too
+   * @param source makes what is not known
    */
-  public CatalogueIndexes(ItemEmbeddings embeddings, PartitionIndex partition) {
+  public CatalogueIndexes(ItemEmbeddings embeddings, PartitionIndex known, IndexSource source) {
     this.embeddings = embeddings;
-    this.partition = partition;
+    this.exact = new ExactIndex(embeddings);
+    this.hnsw = new BuiltOnce<>(IndexKind.HNSW, embeddings, () -> source.hnsw(embeddings));
+    this.partition =
+        new BuiltOnce<>(IndexKind.PARTITION, embeddings, () -> source.partition(embeddings));
+    if (known != null) {
+      partition.use(known);
+    }
+  }
+
+  /** Has an index built by an executor, unless it is there or being built. */
+  public void prepare(IndexKind kind, Executor executor) {
+    of(kind).start(executor);
+  }
+
+  /** How far an index is. */
+  public IndexState state(IndexKind kind) {
+    return of(kind).state();
+  }
+
+  /** Building if any index is, else failed if any did, else ready if there is one. */
+  public IndexState state() {
+    IndexState all = IndexState.NONE;
+    for (IndexKind kind : IndexKind.values()) {
+      IndexState one = state(kind);
+      boolean says =
+          one == IndexState.BUILDING
+              || (one == IndexState.FAILED && all != IndexState.BUILDING)
+              || (one == IndexState.READY && all == IndexState.NONE);
+      all = says ? one : all;
+    }
+    return all;
+  }
+
+  private BuiltOnce<? extends MaximumInnerProductIndex> of(IndexKind kind) {
+    return kind == IndexKind.HNSW ? hnsw : partition;
   }
 
   /**
@@ -51,36 +90,27 @@ public final class CatalogueIndexes {
   }
 
   /** Scores every item. */
-  public synchronized MaximumInnerProductIndex exact() {
-    if (exact == null) {
-      exact = new ExactIndex(embeddings);
-    }
+  public MaximumInnerProductIndex exact() {
     return exact;
   }
 
   /** The small world graph. */
-  public synchronized MaximumInnerProductIndex hnsw() {
-    if (hnsw == null) {
-      hnsw = new HnswIndex(embeddings);
-    }
-    return hnsw;
+  public HnswIndex hnsw() {
+    return hnsw.get();
   }
 
   /** The partition. */
-  public synchronized PartitionIndex partition() {
-    if (partition == null) {
-      partition = PartitionIndex.builder(embeddings).build();
-    }
-    return partition;
+  public PartitionIndex partition() {
+    return partition.get();
   }
 
   /** Uses a graph that was built or read elsewhere. */
-  public synchronized void use(HnswIndex graph) {
-    hnsw = graph;
+  public void use(HnswIndex graph) {
+    hnsw.use(graph);
   }
 
   /** Uses a partition that was built or read elsewhere. */
-  public synchronized void use(PartitionIndex built) {
-    partition = built;
+  public void use(PartitionIndex built) {
+    partition.use(built);
   }
 }

@@ -86,14 +86,24 @@ public final class ItemIds {
 
   /** Indexes of the ids that {@code others} does not have, increasing. */
   public int[] notIn(ItemIds others) {
+    int[] there = indexesIn(others);
     int[] missing = new int[size()];
     int count = 0;
     for (int item = 0; item < size(); item++) {
-      if (others.indexOf(utf8, start(item), ends[item]) < 0) {
+      if (there[item] < 0) {
         missing[count++] = item;
       }
     }
     return Arrays.copyOf(missing, count);
+  }
+
+  /** The index of each id in {@code others}, or -1. */
+  public int[] indexesIn(ItemIds others) {
+    int[] indexes = new int[size()];
+    for (int item = 0; item < size(); item++) {
+      indexes[item] = others.indexOf(utf8, start(item), ends[item]);
+    }
+    return indexes;
   }
 
   /** The id of an index in [0, P); a new string. */

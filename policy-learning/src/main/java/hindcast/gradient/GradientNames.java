@@ -1,6 +1,7 @@
 package hindcast.gradient;
 
 import hindcast.catalogue.CatalogueIndexes;
+import hindcast.catalogue.IndexKind;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.MaximumInnerProductIndex;
 import hindcast.catalogue.PackedEmbeddings;
@@ -64,12 +65,32 @@ final class GradientNames {
         items, new MixtureProposal(items, index, given.topK(), given.samples(), epsilon), exactly);
   }
 
-  private static MaximumInnerProductIndex index(GradientParameters given, CatalogueIndexes all) {
-    return switch (given.index(CatalogueIndexes.isSmall(all.embeddings().size()) ? 0 : 1)) {
-      case 0 -> all.exact();
-      case 2 -> all.partition();
-      default -> all.hnsw();
+  /** The index {@link #create} will ask for, or null if it needs none. */
+  static IndexKind indexOf(String name, Map<String, Double> parameters, ItemEmbeddings items) {
+    GradientParameters given = new GradientParameters(name, parameters);
+    return switch (name) {
+      case "partition" -> IndexKind.PARTITION;
+      case "auto" -> CatalogueIndexes.isForPartition(items) ? IndexKind.PARTITION : null;
+      case "top-k-tail", "head-tail" -> kind(given, items);
+      case "mixture" -> given.epsilon() == 1 ? null : kind(given, items);
+      default -> null;
     };
+  }
+
+  private static IndexKind kind(GradientParameters given, ItemEmbeddings items) {
+    return switch (given.index(CatalogueIndexes.isSmall(items.size()) ? 0 : 1)) {
+      case 0 -> null;
+      case 2 -> IndexKind.PARTITION;
+      default -> IndexKind.HNSW;
+    };
+  }
+
+  private static MaximumInnerProductIndex index(GradientParameters given, CatalogueIndexes all) {
+    IndexKind kind = kind(given, all.embeddings());
+    if (kind == null) {
+      return all.exact();
+    }
+    return kind == IndexKind.HNSW ? all.hnsw() : all.partition();
   }
 
   static void requireKnown(String name, Map<String, Double> parameters) {

@@ -1,7 +1,9 @@
 package hindcast.gradient;
 
 import hindcast.catalogue.CatalogueIndexes;
+import hindcast.catalogue.IndexKind;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.ItemEmbeddings;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -62,6 +64,11 @@ public sealed interface MinibatchScoreGradient
       CatalogueIndexes indexes) {
     return GradientNames.create(
         name, parameters, indexes == null ? new CatalogueIndexes(catalogue.embeddings()) : indexes);
+  }
+
+  /** The index over some items that {@link #of} will ask for, or null if it needs none. */
+  static IndexKind indexOf(String name, Map<String, Double> parameters, ItemEmbeddings items) {
+    return GradientNames.indexOf(name, parameters, items);
   }
 
   /** Refuses a name or parameters that {@link #of} would refuse. */

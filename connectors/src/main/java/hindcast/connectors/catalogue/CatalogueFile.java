@@ -39,7 +39,8 @@ import java.util.regex.Pattern;
  * next. Errors: {@link CatalogueException} with the fault by name.
  */
 public final class CatalogueFile {
-  private static final Pattern NAMES = Pattern.compile(".*\\.catalogue(\\.json)?");
+  /** What is written into a folder of catalogues. */
+  static final Pattern NAMES = Pattern.compile(".*\\.catalogue(\\.(json|partition|hnsw))?");
 
   private CatalogueFile() {}
 

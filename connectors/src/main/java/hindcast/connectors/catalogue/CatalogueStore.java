@@ -2,17 +2,21 @@ package hindcast.connectors.catalogue;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.CatalogueIndexes;
+import hindcast.catalogue.IndexKind;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.ItemEmbeddings;
 import hindcast.connectors.catalogue.CatalogueException.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The catalogues of this process: each file is loaded once, verified, and shared by all slots and
@@ -33,9 +37,19 @@ public final class CatalogueStore {
   private final long pauseMillis;
   private final ScheduledThreadPoolExecutor timer;
 
+  /** What all holders share. */
+  private record Shared(ItemCatalogue catalogue, CatalogueIndexes indexes) {
+    static Shared load(CatalogueManifest manifest) throws IOException {
+      LoadedCatalogue loaded = CatalogueFile.load(manifest);
+      return new Shared(
+          loaded.catalogue(),
+          new CatalogueIndexes(
+              loaded.catalogue().embeddings(), loaded.partition(), new IndexFiles(manifest)));
+    }
+  }
+
   private static final class Entry {
-    private final CompletableFuture<LoadedCatalogue> loading = new CompletableFuture<>();
-    private CatalogueIndexes indexes;
+    private final CompletableFuture<Shared> loading = new CompletableFuture<>();
     private int holders;
     private int releases;
   }
@@ -44,10 +58,10 @@ public final class CatalogueStore {
   public final class Lease implements AutoCloseable {
     private final String sha256;
     private final Entry entry;
-    private final LoadedCatalogue loaded;
+    private final Shared loaded;
     private boolean closed;
 
-    private Lease(String sha256, Entry entry, LoadedCatalogue loaded) {
+    private Lease(String sha256, Entry entry, Shared loaded) {
       this.sha256 = sha256;
       this.entry = entry;
       this.loaded = loaded;
@@ -58,14 +72,9 @@ public final class CatalogueStore {
       return loaded.catalogue();
     }
 
-    /** The shared indexes over it, each read from the file or built when it is asked for. */
+    /** The shared indexes over it, each prepared, read from a file or built when asked for. */
     public CatalogueIndexes indexes() {
-      synchronized (entry) {
-        if (entry.indexes == null) {
-          entry.indexes = new CatalogueIndexes(loaded.catalogue().embeddings(), loaded.partition());
-        }
-        return entry.indexes;
-      }
+      return loaded.indexes();
     }
 
     @Override
@@ -107,7 +116,7 @@ public final class CatalogueStore {
     Entry entry = hold(manifest);
     boolean usable = false;
     try {
-      LoadedCatalogue loaded = result(entry);
+      Shared loaded = result(entry);
       CatalogueFile.requireMatch(manifest, loaded.catalogue());
       usable = true;
       return new Lease(sha256, entry, loaded);
@@ -116,6 +125,31 @@ public final class CatalogueStore {
         release(sha256, entry);
       }
     }
+  }
+
+  /**
+   * Loads a catalogue in the background and has its indexes built there, so that who needs them
+   * later need not wait, or not as long.
+   *
+   * @param kinds which indexes are needed of vectors
+   * @return a hold on it; closing it leaves it, whatever is still going on
+   */
+  public PreparedCatalogue prepare(
+      CatalogueManifest manifest, Function<ItemEmbeddings, Set<IndexKind>> kinds) {
+    Entry entry = hold(manifest);
+    CompletableFuture<CatalogueIndexes> indexes =
+        entry.loading.thenApply(
+            loaded -> {
+              kinds
+                  .apply(loaded.catalogue().embeddings())
+                  .forEach(kind -> loaded.indexes().prepare(kind, CatalogueStore::inBackground));
+              return loaded.indexes();
+            });
+    return new PreparedCatalogue(manifest, indexes, () -> release(manifest.getSha256(), entry));
+  }
+
+  static void inBackground(Runnable build) {
+    daemon(build, "hindcast-catalogue-index").start();
   }
 
   /** How many catalogues are in memory or being loaded. */
@@ -137,7 +171,7 @@ public final class CatalogueStore {
 
   private void load(CatalogueManifest manifest, Entry entry) {
     try {
-      LoadedCatalogue loaded = CatalogueFile.load(manifest);
+      Shared loaded = Shared.load(manifest);
       synchronized (this) {
         entries.values().removeIf(other -> other != entry && isUnused(other));
         entry.loading.complete(loaded);
@@ -204,7 +238,7 @@ public final class CatalogueStore {
     return thread;
   }
 
-  private static LoadedCatalogue result(Entry entry) throws IOException {
+  private static Shared result(Entry entry) throws IOException {
     try {
       return entry.loading.get();
     } catch (InterruptedException e) {

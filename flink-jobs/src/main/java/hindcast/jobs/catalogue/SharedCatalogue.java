@@ -2,17 +2,24 @@ package hindcast.jobs.catalogue;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.catalogue.CatalogueIndexes;
+import hindcast.catalogue.IndexKind;
+import hindcast.catalogue.IndexState;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.ItemEmbeddings;
 import hindcast.connectors.catalogue.CatalogueException;
 import hindcast.connectors.catalogue.CatalogueStore;
+import hindcast.connectors.catalogue.PreparedCatalogue;
 import hindcast.jobs.state.CatalogueManifests;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -21,6 +28,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What one operator subtask holds of the process's catalogues.
+ *
+ * <p>The catalogue in force and the next one to come are loaded, and the indexes the operator needs
+ * are built, in the background ({@link #prepare}); whoever needs them earlier waits for the same.
+ * Gauge {@code hindcast.indexState} says how far they are (none, building, ready or failed), {@code
+ * hindcast.indexesBuilding} how many versions are not ready yet.
  *
  * <p>A version whose file is missing, broken or not what its manifest says is refused: logged,
  * counted in {@code hindcast.refusedCatalogues}, and the version before it stays in force. It is
@@ -31,23 +43,99 @@ public final class SharedCatalogue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SharedCatalogue.class);
 
   private final CatalogueStore store;
-  private final Map<CatalogueManifest, CatalogueStore.Lease> leases = new HashMap<>();
+  private final Function<ItemEmbeddings, Set<IndexKind>> needed;
+  private final Map<CatalogueManifest, CatalogueStore.Lease> leases = new ConcurrentHashMap<>();
+  private final Map<CatalogueManifest, PreparedCatalogue> prepared = new ConcurrentHashMap<>();
+  private long reachedMicros = Long.MIN_VALUE;
   private final Set<CatalogueManifest> refused = new HashSet<>();
   private long refusals;
 
-  /** Holds catalogues of the process's store. */
-  public SharedCatalogue(MetricGroup operatorMetrics) {
-    this(operatorMetrics, CatalogueStore.ofProcess());
+  /**
+   * Holds catalogues of the process's store.
+   *
+   * @param needed the indexes the operator searches vectors with
+   */
+  public SharedCatalogue(
+      MetricGroup operatorMetrics, Function<ItemEmbeddings, Set<IndexKind>> needed) {
+    this(operatorMetrics, needed, CatalogueStore.ofProcess());
   }
 
-  SharedCatalogue(MetricGroup operatorMetrics, CatalogueStore store) {
+  SharedCatalogue(
+      MetricGroup operatorMetrics,
+      Function<ItemEmbeddings, Set<IndexKind>> needed,
+      CatalogueStore store) {
     this.store = store;
-    operatorMetrics.addGroup("hindcast").gauge("refusedCatalogues", (Gauge<Long>) () -> refusals);
+    this.needed = needed;
+    MetricGroup group = operatorMetrics.addGroup("hindcast");
+    group.gauge("refusedCatalogues", (Gauge<Long>) () -> refusals);
+    group.gauge("indexState", (Gauge<String>) () -> state().name().toLowerCase(Locale.ROOT));
+    group.gauge("indexesBuilding", (Gauge<Long>) () -> inState(IndexState.BUILDING));
   }
 
   /** A manifest has been announced: if it was refused before, its file is tried again. */
   public void announced(CatalogueManifest manifest) {
     refused.remove(manifest);
+  }
+
+  /** The same, and it is prepared if it is next. */
+  public void announced(
+      CatalogueManifest manifest, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
+      throws Exception {
+    announced(manifest);
+    if (hasBegun()) {
+      prepare(manifests, reachedMicros);
+    }
+  }
+
+  /** Whether an event time has been reached. */
+  public boolean hasBegun() {
+    return reachedMicros > Long.MIN_VALUE;
+  }
+
+  /**
+   * Event time has come this far: begins to load and to index what is in force and what comes into
+   * force next, where that is not here yet. Changes nothing but how long others wait.
+   */
+  public void prepare(ReadOnlyBroadcastState<Long, CatalogueManifest> manifests, long timeMicros)
+      throws Exception {
+    reachedMicros = Math.max(reachedMicros, timeMicros);
+    prepare(CatalogueManifests.next(manifests, reachedMicros));
+  }
+
+  /** Prepares these, where they are not held yet, and nothing else. */
+  void prepare(List<CatalogueManifest> next) {
+    Set<CatalogueManifest> wanted = new HashSet<>(next);
+    wanted.removeAll(refused);
+    wanted.removeAll(leases.keySet());
+    prepared
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean left = !wanted.contains(entry.getKey());
+              if (left) {
+                entry.getValue().close();
+              }
+              return left;
+            });
+    for (CatalogueManifest manifest : wanted) {
+      prepared.computeIfAbsent(manifest, one -> store.prepare(one, needed));
+    }
+  }
+
+  private long inState(IndexState state) {
+    return Stream.concat(
+            prepared.values().stream().map(PreparedCatalogue::state),
+            leases.values().stream().map(lease -> lease.indexes().state()))
+        .filter(one -> one == state)
+        .count();
+  }
+
+  /** How far the indexes are. */
+  IndexState state() {
+    return Stream.of(IndexState.BUILDING, IndexState.FAILED, IndexState.READY)
+        .filter(state -> inState(state) > 0)
+        .findFirst()
+        .orElse(IndexState.NONE);
   }
 
   /**
@@ -125,6 +213,8 @@ public final class SharedCatalogue implements AutoCloseable {
 
   @Override
   public void close() {
+    prepared.values().forEach(PreparedCatalogue::close);
+    prepared.clear();
     keepOnly(List.of());
   }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -87,7 +88,9 @@ public final class EvaluatePolicy
     evaluatedUntilMicros =
         getRuntimeContext().getState(new ValueStateDescriptor<>("evaluated-until", Types.LONG));
     lines = new HashMap<>();
-    scorers = new ScorerFactory(new SharedCatalogue(getRuntimeContext().getMetricGroup()));
+    scorers =
+        new ScorerFactory(
+            new SharedCatalogue(getRuntimeContext().getMetricGroup(), ScorerFactory::indexes));
   }
 
   @Override
@@ -100,14 +103,21 @@ public final class EvaluatePolicy
   @Override
   public void processBroadcastElement(
       CatalogueManifest manifest, Context context, Collector<ValueEstimate> out) throws Exception {
-    CatalogueManifests.add(context.getBroadcastState(CatalogueManifests.STATE), manifest);
-    scorers.announced(manifest);
+    BroadcastState<Long, CatalogueManifest> manifests =
+        context.getBroadcastState(CatalogueManifests.STATE);
+    CatalogueManifests.add(manifests, manifest);
+    scorers.announced(manifest, manifests);
   }
 
   @Override
   public void processElement(
       EvaluationInput input, ReadOnlyContext context, Collector<ValueEstimate> out)
       throws Exception {
+    if (!scorers.hasBegun() && input.getCheckpoint() != null) {
+      scorers.prepare(
+          context.getBroadcastState(CatalogueManifests.STATE),
+          input.getCheckpoint().getDataCutMicros());
+    }
     inputs.add(input, context.timestamp(), context.timerService());
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long reportEvery = settings.reportEveryMillis();
@@ -129,6 +139,10 @@ public final class EvaluatePolicy
       openVersions(line, window, out);
       score(line, window, context);
       keepUsedCatalogues(line);
+      if (scorers.hasBegun()) {
+        scorers.prepare(
+            context.getBroadcastState(CatalogueManifests.STATE), line.evaluatedUntilMicros());
+      }
       write(line);
     }
     if (isReportTime(timestamp)) {

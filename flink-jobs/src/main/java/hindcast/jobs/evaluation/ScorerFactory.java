@@ -3,7 +3,9 @@ package hindcast.jobs.evaluation;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.catalogue.CatalogueIndexes;
+import hindcast.catalogue.IndexKind;
 import hindcast.catalogue.ItemCatalogue;
+import hindcast.catalogue.ItemEmbeddings;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.evaluation.PartitionPolicyScorer;
 import hindcast.evaluation.PolicyScorer;
@@ -160,9 +162,27 @@ final class ScorerFactory implements AutoCloseable {
   }
 
   /** A manifest was announced. */
-  void announced(CatalogueManifest manifest) {
-    catalogue.announced(manifest);
+  void announced(
+      CatalogueManifest manifest, ReadOnlyBroadcastState<Long, CatalogueManifest> manifests)
+      throws Exception {
+    catalogue.announced(manifest, manifests);
     known.renew();
+  }
+
+  /** See {@link SharedCatalogue#hasBegun}. */
+  boolean hasBegun() {
+    return catalogue.hasBegun();
+  }
+
+  /** See {@link SharedCatalogue#prepare}. */
+  void prepare(ReadOnlyBroadcastState<Long, CatalogueManifest> manifests, long timeMicros)
+      throws Exception {
+    catalogue.prepare(manifests, timeMicros);
+  }
+
+  /** What the scorers search vectors with. */
+  static Set<IndexKind> indexes(ItemEmbeddings embeddings) {
+    return CatalogueIndexes.isForPartition(embeddings) ? Set.of(IndexKind.PARTITION) : Set.of();
   }
 
   /** Leaves the catalogues no open version needs; these are the open versions of a line. */

@@ -4,20 +4,29 @@ import hindcast.avro.CatalogueManifest;
 import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.internal.FeedbackBlock;
+import hindcast.catalogue.CatalogueIndexes;
+import hindcast.catalogue.IndexKind;
+import hindcast.catalogue.ItemEmbeddings;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
+import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.state.CatalogueManifests;
 import hindcast.jobs.state.StateBytes;
 import hindcast.jobs.state.UntilWatermark;
 import hindcast.training.MinibatchTrainer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -43,6 +52,7 @@ public final class LearnPolicy
 
   private final Map<String, LearnerSpec> policies = new TreeMap<>();
   private final String checkpointDirectory;
+  private final RecallSettings recall;
 
   private transient UntilWatermark<FeedbackBlock> blocks;
   private transient ListState<Feedback> pending;
@@ -50,12 +60,15 @@ public final class LearnPolicy
   private transient SharedCatalogue catalogue;
   private transient Map<String, Learner> learners;
   private transient LearnerMetrics metrics;
+  private transient Map<String, IndexRecall> recalls;
 
   /**
    * @param policies the policies to learn
    * @param checkpointDirectory where checkpoints above 512 KB are stored
+   * @param recall how the recall of their indexes is watched
    */
-  LearnPolicy(List<LearnerSpec> policies, String checkpointDirectory) {
+  LearnPolicy(List<LearnerSpec> policies, String checkpointDirectory, RecallSettings recall) {
+    this.recall = recall;
     policies.forEach(policy -> this.policies.put(policy.id(), policy));
     this.checkpointDirectory = checkpointDirectory;
   }
@@ -75,8 +88,9 @@ public final class LearnPolicy
             .getState(
                 new ValueStateDescriptor<>(
                     "learner", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    catalogue = new SharedCatalogue(getRuntimeContext().getMetricGroup());
+    catalogue = new SharedCatalogue(getRuntimeContext().getMetricGroup(), this::indexes);
     learners = new HashMap<>();
+    recalls = new HashMap<>();
     metrics = new LearnerMetrics(getRuntimeContext().getMetricGroup());
   }
 
@@ -91,14 +105,31 @@ public final class LearnPolicy
   public void processBroadcastElement(
       CatalogueManifest manifest, Context context, Collector<PolicyCheckpoint> out)
       throws Exception {
-    CatalogueManifests.add(context.getBroadcastState(CatalogueManifests.STATE), manifest);
-    catalogue.announced(manifest);
+    BroadcastState<Long, CatalogueManifest> manifests =
+        context.getBroadcastState(CatalogueManifests.STATE);
+    CatalogueManifests.add(manifests, manifest);
+    catalogue.announced(manifest, manifests);
+  }
+
+  private Set<IndexKind> indexes(ItemEmbeddings embeddings) {
+    return policies.values().stream()
+        .map(
+            policy ->
+                MinibatchScoreGradient.indexOf(
+                    policy.gradient(), policy.gradientParameters(), embeddings))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   @Override
   public void processElement(
       FeedbackBlock block, ReadOnlyContext context, Collector<PolicyCheckpoint> out)
       throws Exception {
+    if (!catalogue.hasBegun() && !block.getFeedback().isEmpty()) {
+      catalogue.prepare(
+          context.getBroadcastState(CatalogueManifests.STATE),
+          block.getFeedback().get(0).getEventTimeMicros());
+    }
     blocks.add(block, context.timestamp(), context.timerService());
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
   }
@@ -129,6 +160,7 @@ public final class LearnPolicy
       int end = Math.min(waiting.size(), trained + size);
       List<Feedback> minibatch = waiting.subList(trained, end);
       learner = learner(policy, minibatch.get(0), context);
+      probe(policy, learner, minibatch.get(0));
       learner.train(minibatch, out);
       trained = end;
     }
@@ -141,9 +173,40 @@ public final class LearnPolicy
     if (endOfStream) {
       learner.finish(out);
     }
+    if (trained > 0) {
+      catalogue.prepare(
+          context.getBroadcastState(CatalogueManifests.STATE),
+          waiting.get(trained - 1).getEventTimeMicros());
+    }
     pending.update(new ArrayList<>(waiting.subList(trained, waiting.size())));
     learnerState.update(StateBytes.write(learner::write));
     metrics.update(policy.id(), learner);
+  }
+
+  /** Measures the recall of the policy's index, if it has one and a probe is due. */
+  private void probe(LearnerSpec policy, Learner learner, Feedback first) throws IOException {
+    if (!recall.isDue(learner.trainedOnMicros(), first.getEventTimeMicros())) {
+      return;
+    }
+    CatalogueIndexes indexes = catalogue.indexes(learner.manifest());
+    IndexKind kind =
+        MinibatchScoreGradient.indexOf(
+            policy.gradient(), policy.gradientParameters(), indexes.embeddings());
+    hindcast.feedback.Context context = AvroMapping.context(first.getContext());
+    if (kind != null && context.dimension() == learner.parameters().contextDimension()) {
+      recalls
+          .computeIfAbsent(
+              policy.id(),
+              id ->
+                  new IndexRecall(
+                      id,
+                      recall,
+                      getRuntimeContext()
+                          .getMetricGroup()
+                          .addGroup("hindcast")
+                          .addGroup("policy", id)))
+          .measure(kind, indexes, learner.parameters(), context);
+    }
   }
 
   /** The policy's learner over the catalogue in force at a minibatch's first event. */

@@ -9,6 +9,7 @@ import hindcast.connectors.checkpoint.PolicyCheckpointContent;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.gradient.GradientReport;
 import hindcast.jobs.state.StateBytes;
+import hindcast.policy.PolicyParameters;
 import hindcast.training.MinibatchTrainer;
 import hindcast.training.StepResult;
 import java.io.DataInput;
@@ -96,6 +97,16 @@ final class Learner {
   /** The catalogue it trains on. */
   CatalogueManifest manifest() {
     return manifest;
+  }
+
+  /** Time of the first event of the last minibatch; 0 before the first. */
+  long trainedOnMicros() {
+    return trainedOnMicros;
+  }
+
+  /** A copy of the parameters as they are now. */
+  PolicyParameters parameters() {
+    return trainer.parameters();
   }
 
   long version() {

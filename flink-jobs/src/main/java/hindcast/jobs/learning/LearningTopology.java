@@ -61,7 +61,8 @@ public final class LearningTopology {
         .process(
             new LearnPolicy(
                 new ArrayList<>(policies.stream().map(LearnerSpec::of).toList()),
-                config.checkpointStore().directory()))
+                config.checkpointStore().directory(),
+                RecallSettings.of(config.catalogue())))
         .returns(new AvroTypeInfo<>(PolicyCheckpoint.class))
         .uid("learn-policies")
         .name("learn policies");

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -38,6 +40,23 @@ public final class CatalogueManifests {
   public static CatalogueManifest inForce(
       ReadOnlyBroadcastState<Long, CatalogueManifest> state, long timeMicros) throws Exception {
     return inForceLatestFirst(state, timeMicros).get(0);
+  }
+
+  /** The manifest in force at a time, if there is one, and the next to come, if one is known. */
+  public static List<CatalogueManifest> next(
+      ReadOnlyBroadcastState<Long, CatalogueManifest> state, long timeMicros) throws Exception {
+    CatalogueManifest last = null;
+    CatalogueManifest next = null;
+    for (Map.Entry<Long, CatalogueManifest> entry : state.immutableEntries()) {
+      CatalogueManifest manifest = entry.getValue();
+      long from = entry.getKey();
+      if (from <= timeMicros) {
+        last = last == null || last.getEffectiveTimeMicros() < from ? manifest : last;
+      } else {
+        next = next == null || next.getEffectiveTimeMicros() > from ? manifest : next;
+      }
+    }
+    return Stream.of(last, next).filter(Objects::nonNull).toList();
   }
 
   /**

@@ -36,6 +36,8 @@ class LearnPolicyHarnessTest {
 
   @TempDir private Path folder;
   private CatalogueManifest first;
+  private String gradient = "exact";
+  private RecallSettings recall = RecallSettings.NONE;
 
   @BeforeEach
   void writeCatalogue() throws IOException {
@@ -89,6 +91,25 @@ class LearnPolicyHarnessTest {
             .orElseThrow();
     assertThat(firstInOther.getStep()).isLessThanOrEqualTo(2);
     assertThat(firstInOther.getVersion()).isGreaterThan(1);
+  }
+
+  @Test
+  void measuringTheIndexChangesNothingThatIsLearned() throws Exception {
+    gradient = "partition";
+    List<PolicyCheckpoint> unwatched = run(List.of(first), WINDOWS);
+    recall = new RecallSettings(WINDOW_MILLIS * 1_000, 1);
+    assertThat(run(List.of(first), WINDOWS)).isEqualTo(unwatched);
+    requireSameAfterRestart(List.of(first), WINDOWS / 2, WINDOWS);
+  }
+
+  @Test
+  void aProbeIsDueOnceInEachInterval() {
+    RecallSettings every = new RecallSettings(10, .8);
+    assertThat(every.isDue(0, 9)).isFalse();
+    assertThat(every.isDue(9, 10)).isTrue();
+    assertThat(every.isDue(10, 19)).isFalse();
+    assertThat(every.isDue(10, 57)).isTrue();
+    assertThat(RecallSettings.NONE.isDue(0, 1_000)).isFalse();
   }
 
   private void requireSameAfterRestart(List<CatalogueManifest> manifests, int cut, int windows)
@@ -175,10 +196,11 @@ class LearnPolicyHarnessTest {
       harness() throws Exception {
     LearnerSpec spec =
         new LearnerSpec(
-            "policy", "CLPI", Map.of(), "exact", Map.of(), 12, "adam", .05, 1e-4, 2, 7, "random");
+            "policy", "CLPI", Map.of(), gradient, Map.of(), 12, "adam", .05, 1e-4, 2, 7, "random");
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new LearnPolicy(List.of(spec), folder.toString()), List.of(CatalogueManifests.STATE)),
+            new LearnPolicy(List.of(spec), folder.toString(), recall),
+            List.of(CatalogueManifests.STATE)),
         FeedbackBlock::getOwner,
         null,
         Types.STRING);
