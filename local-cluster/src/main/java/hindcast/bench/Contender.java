@@ -1,5 +1,6 @@
 package hindcast.bench;
 
+import hindcast.gradient.PartitionForm;
 import hindcast.local.LocalStartException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,15 +41,9 @@ record Contender(
               false,
               true),
           new Contender("TOPK_TAIL", "", "top-k-tail", Map.of(), false, true),
-          new Contender(
-              "PARTITION", "", "partition", Map.of("budget", 2000.0, "draws", 4096.0), false, true),
-          new Contender(
-              "PARTITION",
-              "fast",
-              "partition",
-              Map.of("budget", 500.0, "draws", 1024.0),
-              false,
-              true),
+          partition("", PartitionForm.STANDARD),
+          partition("fast", PartitionForm.FAST),
+          partition("careful", PartitionForm.CAREFUL),
           new Contender("AUTO", "", "auto", Map.of(), false, true));
 
   /** The contenders of some estimators, in the usual order. */
@@ -72,6 +67,16 @@ record Contender(
   /** The name in tables. */
   String label() {
     return variant.isEmpty() ? estimator : estimator + " " + variant;
+  }
+
+  private static Contender partition(String variant, PartitionForm form) {
+    return new Contender(
+        "PARTITION",
+        variant,
+        "partition",
+        Map.of("budget", (double) form.budget(), "draws", (double) form.draws()),
+        false,
+        true);
   }
 
   private static Map<String, Double> paper(Map<String, Double> more) {

@@ -10,7 +10,7 @@ import java.util.List;
  * What a gradient did since it was made. Reports of several gradients merge: counts add up, errors
  * keep the largest, decisions keep the latest {@value #KEPT}.
  *
- * @param estimator what is in use, such as {@code partition E=2000 N=4096}
+ * @param estimator what is in use, such as {@code partition E=500 N=2048}
  * @param minibatches minibatches fitted
  * @param events events fitted
  * @param alarms events in whose Ẑ one tail weight held more than its share

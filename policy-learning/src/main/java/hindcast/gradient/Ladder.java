@@ -11,6 +11,8 @@ final class Ladder {
       List.of(
           PartitionForm.FAST,
           PartitionForm.STANDARD,
+          new PartitionForm(500, 4096),
+          new PartitionForm(1000, 8192),
           new PartitionForm(2000, 8192),
           new PartitionForm(4000, 8192),
           new PartitionForm(8000, 8192));

@@ -13,8 +13,14 @@ public record PartitionForm(int budget, int draws) {
   /** For policies an audit has found easy. */
   public static final PartitionForm FAST = new PartitionForm(500, 1024);
 
-  /** The default. */
-  public static final PartitionForm STANDARD = new PartitionForm(2000, 4096);
+  /**
+   * The default. Draws cost less than places: they are shared by 32 contexts, whose enumerated
+   * clusters are not.
+   */
+  public static final PartitionForm STANDARD = new PartitionForm(500, 2048);
+
+  /** For numbers that are reported rather than followed. */
+  public static final PartitionForm CAREFUL = new PartitionForm(2000, 4096);
 
   public PartitionForm {
     if (budget < 0 || draws < 1) {

@@ -32,7 +32,7 @@ import hindcast.numeric.CounterBasedRandom;
 public final class PartitionedProbabilities {
   private static final int EXACTLY = LANES;
   private static final int AFFORDABLE = 8 * LANES;
-  private static final PartitionForm CAREFUL = new PartitionForm(8000, 8192);
+  private static final PartitionForm LAST = new PartitionForm(8000, 8192);
 
   private final PartitionedSoftmax group;
   private final double[][] audited = new double[LANES][];
@@ -65,9 +65,9 @@ public final class PartitionedProbabilities {
       return;
     }
     audit(h, items, count);
-    ErrorOfZ error = estimate(PartitionForm.STANDARD, h, items, count, key);
+    ErrorOfZ error = estimate(PartitionForm.CAREFUL, h, items, count, key);
     if (!error.isClean()) {
-      error = estimate(CAREFUL, h, items, count, key);
+      error = estimate(LAST, h, items, count, key);
     }
     if (!error.isClean() && count <= AFFORDABLE) {
       sumExactly(h, items, count);
