@@ -3,11 +3,13 @@ package hindcast.gradient;
 import static hindcast.numeric.MinibatchKernels.LANES;
 
 import hindcast.catalogue.ExactIndex;
+import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.PartitionIndex;
 
 /**
- * Which share of the 256 items of largest score a partition sums exactly, head and chosen clusters
- * together, over the contexts of a group.
+ * Which share of the 256 items of largest score a partition finds in head and chosen clusters, as
+ * many places as its careful form enumerates ({@link PartitionForm#CAREFUL}), over the contexts of
+ * a group. Items are told apart by score.
  */
 final class RecallGate {
   /** Below this share a partition is not used. */
@@ -26,13 +28,19 @@ final class RecallGate {
         h[i][l] = group.latent(i)[l];
       }
     }
-    int[][] items = new int[LANES][Math.min(K, partition.size())];
-    int[] counts = new ExactIndex(partition.embeddings()).topK(h, h.length, items[0].length, items);
+    int k = Math.min(K, partition.size());
+    int[][] best = new int[LANES][k];
+    int[][] found = new int[LANES][k];
+    ItemEmbeddings embeddings = partition.embeddings();
+    int[] counts = new ExactIndex(embeddings).topK(h, h.length, k, best);
+    int[] foundCounts =
+        partition.search(PartitionForm.CAREFUL.budget()).topK(h, h.length, k, found);
     double recall = 0;
     for (int i = 0; i < group.count(); i++) {
+      double lowest = embeddings.score(best[i][counts[i] - 1], h[i]);
       int covered = 0;
-      for (int j = 0; j < counts[i]; j++) {
-        covered += group.isCovered(i, partition.items().place(items[i][j])) ? 1 : 0;
+      for (int j = 0; j < foundCounts[i]; j++) {
+        covered += embeddings.score(found[i][j], h[i]) >= lowest ? 1 : 0;
       }
       recall += (double) covered / counts[i] / group.count();
     }
