@@ -74,8 +74,38 @@ public final class LiveIndex implements MaximumInnerProductIndex {
     return base instanceof PartitionIndex partition ? partition.embeddings() : given;
   }
 
-  /** Adds an item and returns its id. */
-  public synchronized int add(float[] vector) {
+  /**
+   * Removes some items and adds others at once: every search sees all of it or nothing.
+   *
+   * @param removed ids of living items, all different
+   * @param added vectors
+   * @return the first id of the added; the others follow it
+   * @throws IllegalArgumentException for an id that is of no living item, or a vector that is
+   *     wrong; then nothing is changed
+   */
+  public synchronized int change(int[] removed, float[][] added) {
+    for (float[] vector : added) {
+      requireVector(vector);
+    }
+    LiveState next = state.withOwnTombstones();
+    for (int id : removed) {
+      int slot = next.slot(id);
+      if (slot < 0 || next.removed(slot)) {
+        throw new IllegalArgumentException("a removed item must be there: " + id);
+      }
+      next.remove(slot);
+    }
+    int first = nextId;
+    for (float[] vector : added) {
+      next = next.with(nextId++, vector);
+    }
+    state = next;
+    tombstones.addAndGet(removed.length);
+    rebuildIfDue();
+    return first;
+  }
+
+  private void requireVector(float[] vector) {
     int dimension = state.baseVectors.dimension();
     if (vector.length != dimension) {
       throw new IllegalArgumentException(
@@ -84,6 +114,11 @@ public final class LiveIndex implements MaximumInnerProductIndex {
     for (float component : vector) {
       Shapes.requireFinite(component, nextId);
     }
+  }
+
+  /** Adds an item and returns its id. */
+  public synchronized int add(float[] vector) {
+    requireVector(vector);
     int id = nextId++;
     state = state.with(id, vector);
     rebuildIfDue();

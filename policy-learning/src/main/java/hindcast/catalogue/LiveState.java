@@ -85,6 +85,15 @@ final class LiveState {
     return new LiveState(base, baseVectors, roomyIds, tail + 1, roomy, roomyTombstones(slot));
   }
 
+  /** The same state, whose tombstones are set without those who search this one seeing it. */
+  LiveState withOwnTombstones() {
+    long[] words = new long[tombstones.length()];
+    for (int w = 0; w < words.length; w++) {
+      words[w] = tombstones.get(w);
+    }
+    return new LiveState(base, baseVectors, ids, tail, tailPacked, new AtomicLongArray(words));
+  }
+
   private float[] grown(int length, int dimension) {
     long doubled = Math.max(length, 2L * tailPacked.length);
     int blocks = (int) (Math.min(doubled, Integer.MAX_VALUE - 16) / ((long) BLOCK * dimension));
