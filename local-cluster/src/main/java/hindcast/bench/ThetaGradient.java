@@ -16,7 +16,7 @@ import java.util.Arrays;
 final class ThetaGradient {
   private final MinibatchScoreGradient softmax;
   private final boolean asPublished;
-  private final float[] dense;
+  private final ItemFunction dense;
   private final double[] latent;
   private SessionBatch batch;
 
@@ -30,7 +30,7 @@ final class ThetaGradient {
   ThetaGradient(MinibatchScoreGradient softmax, boolean asPublished, float[] dense, int dimension) {
     this.softmax = softmax;
     this.asPublished = asPublished;
-    this.dense = dense;
+    this.dense = dense == null ? null : ItemFunction.shared(dense);
     this.latent = new double[dimension];
   }
 
@@ -59,7 +59,7 @@ final class ThetaGradient {
     int logged = batch.logged()[i];
     return switch (reward) {
       case SPARSE -> event.covariance(held(batch.held()[i]), latent);
-      case DENSE -> event.covariance(a -> dense[a], latent);
+      case DENSE -> event.covariance(dense, latent);
       case LOGGED_ITEM ->
           asPublished
               ? event.covariance(a -> a == logged ? 1 : 0, latent)

@@ -16,6 +16,7 @@ public final class DensestClusters {
   private static final int LANES = MinibatchKernels.LANES;
   private final ItemClusters clusters;
   private final int[][] heaps = new int[LANES][];
+  private final float[][] densities = new float[LANES][];
   private final int[] counts = new int[LANES];
   private final int[] places = new int[LANES];
   private final float[] thresholds = new float[LANES];
@@ -25,6 +26,7 @@ public final class DensestClusters {
     this.clusters = clusters;
     for (int i = 0; i < LANES; i++) {
       heaps[i] = new int[Math.min(16, clusters.count())];
+      densities[i] = new float[heaps[i].length];
     }
   }
 
@@ -43,17 +45,18 @@ public final class DensestClusters {
       if (clusters.size(c) <= budget) {
         float logSize = clusters.logSize(c);
         for (int i = 0; i < contexts; i++) {
-          if (logMasses[c * LANES + i] - logSize > thresholds[i]) {
-            offer(logMasses, i, c, budget);
+          float density = logMasses[c * LANES + i] - logSize;
+          if (density > thresholds[i]) {
+            offer(i, c, density, budget);
           }
         }
       }
     }
     for (int i = 0; i < contexts; i++) {
       while (places[i] > budget) {
-        pop(logMasses, i);
+        pop(i);
       }
-      sortDescending(logMasses, i);
+      sortDescending(i);
     }
   }
 
@@ -72,72 +75,73 @@ public final class DensestClusters {
     return places[context];
   }
 
-  private float density(float[] masses, int lane, int cluster) {
-    return masses[cluster * LANES + lane] - clusters.logSize(cluster);
-  }
-
-  private void offer(float[] masses, int lane, int cluster, int budget) {
-    push(masses, lane, cluster);
+  private void offer(int lane, int cluster, float density, int budget) {
+    push(lane, cluster, density);
     while (places[lane] - clusters.size(heaps[lane][0]) >= budget) {
-      pop(masses, lane);
+      pop(lane);
     }
     if (places[lane] >= budget) {
-      thresholds[lane] = density(masses, lane, heaps[lane][0]);
+      thresholds[lane] = densities[lane][0];
     }
   }
 
-  private void push(float[] masses, int lane, int cluster) {
+  private void push(int lane, int cluster, float density) {
     if (counts[lane] == heaps[lane].length) {
-      heaps[lane] = Arrays.copyOf(heaps[lane], Math.min(clusters.count(), 2 * counts[lane]));
+      int room = Math.min(clusters.count(), 2 * counts[lane]);
+      heaps[lane] = Arrays.copyOf(heaps[lane], room);
+      densities[lane] = Arrays.copyOf(densities[lane], room);
     }
     int[] heap = heaps[lane];
+    float[] order = densities[lane];
     int child = counts[lane]++;
     places[lane] += clusters.size(cluster);
-    float density = density(masses, lane, cluster);
-    while (child > 0 && density(masses, lane, heap[(child - 1) / 2]) > density) {
-      heap[child] = heap[(child - 1) / 2];
+    while (child > 0 && order[(child - 1) / 2] > density) {
+      move(lane, (child - 1) / 2, child);
       child = (child - 1) / 2;
     }
     heap[child] = cluster;
+    order[child] = density;
   }
 
-  private int pop(float[] masses, int lane) {
-    int[] heap = heaps[lane];
-    int root = heap[0];
-    places[lane] -= clusters.size(root);
-    counts[lane]--;
-    if (counts[lane] > 0) {
-      sink(masses, lane, heap[counts[lane]], counts[lane]);
+  private void move(int lane, int from, int to) {
+    heaps[lane][to] = heaps[lane][from];
+    densities[lane][to] = densities[lane][from];
+  }
+
+  private void pop(int lane) {
+    places[lane] -= clusters.size(heaps[lane][0]);
+    int last = --counts[lane];
+    if (last > 0) {
+      sink(lane, heaps[lane][last], densities[lane][last], last);
     }
-    return root;
   }
 
   /** Puts a cluster at the root of a heap of so many and lets it sink. */
-  private void sink(float[] masses, int lane, int cluster, int count) {
-    int[] heap = heaps[lane];
-    float density = density(masses, lane, cluster);
+  private void sink(int lane, int cluster, float density, int count) {
+    float[] order = densities[lane];
     int parent = 0;
     while (2 * parent + 1 < count) {
       int child = 2 * parent + 1;
-      if (child + 1 < count
-          && density(masses, lane, heap[child + 1]) < density(masses, lane, heap[child])) {
+      if (child + 1 < count && order[child + 1] < order[child]) {
         child++;
       }
-      if (density(masses, lane, heap[child]) >= density) {
+      if (order[child] >= density) {
         break;
       }
-      heap[parent] = heap[child];
+      move(lane, child, parent);
       parent = child;
     }
-    heap[parent] = cluster;
+    heaps[lane][parent] = cluster;
+    order[parent] = density;
   }
 
-  private void sortDescending(float[] masses, int lane) {
-    int[] heap = heaps[lane];
+  private void sortDescending(int lane) {
     for (int end = counts[lane] - 1; end > 0; end--) {
-      int smallest = heap[0];
-      sink(masses, lane, heap[end], end);
-      heap[end] = smallest;
+      int smallest = heaps[lane][0];
+      float lowest = densities[lane][0];
+      sink(lane, heaps[lane][end], densities[lane][end], end);
+      heaps[lane][end] = smallest;
+      densities[lane][end] = lowest;
     }
   }
 }

@@ -96,6 +96,11 @@ public final class PartitionedItems {
     return members.members()[j];
   }
 
+  /** {@link #itemNumber} of every j; read only. */
+  public int[] itemNumbers() {
+    return members.members();
+  }
+
   /** The place of a catalogue index. */
   public int place(int item) {
     return places[item];

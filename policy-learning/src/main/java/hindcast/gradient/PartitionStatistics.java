@@ -13,7 +13,9 @@ final class PartitionStatistics implements SoftmaxStatistics, WeightVisitor {
   private final int dimension;
   private final double[] mean;
   private final double[] sum;
+  private final PlaceValues placeValues;
   private final float[] weights = new float[LaneSums.CHUNK * BLOCK];
+  private final float[] values = new float[LaneSums.CHUNK * BLOCK];
   private PartitionedSoftmax softmax;
   private int lane;
   private int logged;
@@ -24,6 +26,7 @@ final class PartitionStatistics implements SoftmaxStatistics, WeightVisitor {
   PartitionStatistics(PartitionedItems items) {
     this.items = items;
     this.dimension = items.dimension();
+    this.placeValues = new PlaceValues(items);
     this.mean = new double[dimension];
     this.sum = new double[dimension];
   }
@@ -68,12 +71,16 @@ final class PartitionStatistics implements SoftmaxStatistics, WeightVisitor {
     expected = 0;
     Arrays.fill(sum, 0);
     int[] support = function.support();
-    if (support == null) {
-      softmax.visit(lane, this);
-    } else {
+    if (support != null) {
       for (int a : support) {
         addWeighted(items.place(a), Math.exp(softmax.score(lane, a) - logZ) * function.at(a));
       }
+    } else if (function.isShared()) {
+      softmax.sum(function);
+      softmax.valueMean(lane, sum);
+      expected = softmax.meanValue(lane);
+    } else {
+      softmax.visit(lane, this);
     }
     q = null;
     softmax.mean(lane, mean);
@@ -97,26 +104,18 @@ final class PartitionStatistics implements SoftmaxStatistics, WeightVisitor {
 
   @Override
   public void places(int fromBlock, int toBlock, float[] logWeights) {
-    for (int j = 0; j < (toBlock - fromBlock) * BLOCK; j++) {
-      double weight = Math.exp(logWeights[j] - logZ);
-      weight *= weight == 0 ? 0 : meanAt(fromBlock * BLOCK + j);
-      weights[j] = (float) weight;
-      expected += weight;
+    int places = (toBlock - fromBlock) * BLOCK;
+    placeValues.fill(q, fromBlock, toBlock, values, 0);
+    for (int j = 0; j < places; j++) {
+      weights[j] = (float) (logWeights[j] - logZ);
     }
+    kernels.exponentialsOfOne(weights, 0, places, 0, weights);
+    expected += kernels.scaleOfOne(weights, 0, places, values);
     kernels.weightedSumOfOne(items.packed(), dimension, fromBlock, toBlock, weights, 0, sum);
   }
 
   @Override
   public void one(int place, float logWeight) {
-    addWeighted(place, Math.exp(logWeight - logZ) * meanAt(place));
-  }
-
-  private double meanAt(int place) {
-    int multiplicity = items.multiplicity(place);
-    double total = 0;
-    for (int j = 0; j < multiplicity; j++) {
-      total += q.at(items.item(place, j));
-    }
-    return total / multiplicity;
+    addWeighted(place, Math.exp(logWeight - logZ) * placeValues.at(q, place));
   }
 }

@@ -41,9 +41,15 @@ final class PartitionedSoftmax {
   private final double[] logExact = new double[LANES];
   private final ExactPlaces exact;
   private final double[] logZ = new double[LANES];
+  private final double[] unused = new double[LANES];
   private final double[] variance = new double[LANES];
   private final double[] tailShare = new double[LANES];
   private final double[] means;
+  private final PlaceValues placeValues;
+  private final float[] values;
+  private final double[] valueMeans;
+  private ItemFunction function;
+  private ItemFunction summed;
   private boolean tracksVariance;
   private boolean everything;
   private int touchedCount;
@@ -65,6 +71,9 @@ final class PartitionedSoftmax {
         new float
             [Math.max(LaneSums.CHUNK * LANES, (clusters.largest() + BLOCK - 1) / BLOCK) * BLOCK];
     this.exact = new ExactPlaces(items);
+    this.placeValues = new PlaceValues(items);
+    this.values = new float[u.length];
+    this.valueMeans = new double[LANES * dimension];
     this.means = new double[LANES * dimension];
   }
 
@@ -83,6 +92,8 @@ final class PartitionedSoftmax {
   }
 
   private void begin() {
+    function = null;
+    summed = null;
     for (int i = 0; i < LANES; i++) {
       first[i] = i < latent.count() ? logWeight(i, exact.first(i)) : 0;
     }
@@ -118,6 +129,9 @@ final class PartitionedSoftmax {
     clusters.logMasses(latent.lanes(), scratch, masses);
     choose(budget);
     addChosen();
+    for (int i = 0; i < latent.count(); i++) {
+      exact.keep(i, this::isCovered);
+    }
     addExactPlaces();
     for (int i = 0; i < latent.count(); i++) {
       logExact[i] = sums.logZ(i);
@@ -154,8 +168,9 @@ final class PartitionedSoftmax {
       if (Integer.bitCount(maskOf[c]) >= SHARED_FROM) {
         addBlocks(clusters.firstBlock(c), clusters.firstBlock(c + 1), maskOf[c]);
       } else {
+        float[] valuesOf = valuesOf(clusters.firstBlock(c), clusters.firstBlock(c + 1));
         for (int mask = maskOf[c]; mask != 0; mask &= mask - 1) {
-          addCluster(Integer.numberOfTrailingZeros(mask), c);
+          addCluster(Integer.numberOfTrailingZeros(mask), c, valuesOf);
         }
       }
     }
@@ -169,8 +184,17 @@ final class PartitionedSoftmax {
       for (int place = block * BLOCK; place < end * BLOCK; place++) {
         weigh((place - block * BLOCK) * LANES, items.logMultiplicities()[place], ~mask);
       }
-      sums.add(items.packed(), block, end, u);
+      sums.add(items.packed(), block, end, u, valuesOf(block, end));
     }
+  }
+
+  /** The values of the function that is summed; null for the softmax itself. */
+  private float[] valuesOf(int fromBlock, int toBlock) {
+    if (function == null) {
+      return null;
+    }
+    placeValues.fill(function, fromBlock, toBlock, values, 0);
+    return values;
   }
 
   private void weigh(int at, float logWeight, int hidden) {
@@ -184,14 +208,11 @@ final class PartitionedSoftmax {
     }
   }
 
-  private void addCluster(int lane, int c) {
-    float highest = scoreCluster(lane, c, u);
-    sums.addToOne(
-        lane, items.packed(), clusters.firstBlock(c), clusters.firstBlock(c + 1), u, highest);
-  }
-
-  private float scoreCluster(int lane, int c, float[] out) {
-    return scoreBlocks(lane, clusters.firstBlock(c), clusters.firstBlock(c + 1), out);
+  private void addCluster(int lane, int c, float[] valuesOf) {
+    int from = clusters.firstBlock(c);
+    int to = clusters.firstBlock(c + 1);
+    float highest = scoreBlocks(lane, from, to, u);
+    sums.addToOne(lane, items.packed(), from, to, u, highest, valuesOf);
   }
 
   /** Writes the log weights of some blocks for one context and returns the largest. */
@@ -218,10 +239,10 @@ final class PartitionedSoftmax {
 
   private void addExactPlaces() {
     for (int i = 0; i < latent.count(); i++) {
-      exact.keep(i, this::isCovered);
       for (int j = 0; j < exact.count(i); j++) {
         int place = exact.place(i, j);
-        sums.addItem(i, items.packed(), place, logWeight(i, place));
+        double value = function == null ? 1 : placeValues.at(function, place);
+        sums.addItem(i, items.packed(), place, logWeight(i, place), value);
       }
     }
   }
@@ -232,19 +253,67 @@ final class PartitionedSoftmax {
     Arrays.fill(before, 0);
     System.arraycopy(sums.shifts(), 0, scale, 0, LANES);
     for (int from = 0; from < tail.count(); from += LaneSums.CHUNK) {
-      int some = Math.min(LaneSums.CHUNK, tail.count() - from);
-      for (int k = 0; k < some; k++) {
-        scoreDraw(from + k, k * BLOCK * LANES);
-      }
+      int some = scoreDraws(from);
       int sampled = Math.min(some, tail.sampled() - from);
       if (sampled > 0) {
         kernels.maxima(u, 0, sampled * BLOCK, heaviest);
       }
-      sums.add(items.packed(), tail.blocks(), from, some, u);
+      sums.add(items.packed(), tail.blocks(), from, some, u, null);
       if (tracksVariance && sampled > 0) {
         addDifferences(sampled);
       }
     }
+  }
+
+  /** Writes the log weights of a chunk of draws; returns how many draws it has. */
+  private int scoreDraws(int from) {
+    int some = Math.min(LaneSums.CHUNK, tail.count() - from);
+    for (int k = 0; k < some; k++) {
+      scoreDraw(from + k, k * BLOCK * LANES);
+    }
+    return some;
+  }
+
+  /**
+   * Sums π̂ q and π̂ q β of a function for every context, from what was summed and drawn before.
+   */
+  void sum(ItemFunction q) {
+    if (summed == q) {
+      return;
+    }
+    function = q;
+    summed = q;
+    for (int i = 0; i < LANES; i++) {
+      first[i] = i < latent.count() ? (float) logZ[i] : 0;
+    }
+    sums.start(first);
+    if (everything) {
+      addBlocks(0, items.blocks(), -1);
+    } else {
+      addBlocks(0, partition.headBlocks(), -1);
+      addChosen();
+      addExactPlaces();
+      for (int from = 0; from < tail.count(); from += LaneSums.CHUNK) {
+        int some = scoreDraws(from);
+        for (int k = 0; k < some; k++) {
+          int block = tail.block(from + k);
+          placeValues.fill(q, block, block + 1, values, k * BLOCK);
+        }
+        sums.add(items.packed(), tail.blocks(), from, some, u, values);
+      }
+    }
+    sums.results(latent.count(), unused, valueMeans, 0);
+    function = null;
+  }
+
+  /** E[q] of the function summed last. */
+  double meanValue(int lane) {
+    return sums.meanValue(lane);
+  }
+
+  /** Writes E[q β] of the function summed last. */
+  void valueMean(int lane, double[] out) {
+    System.arraycopy(valueMeans, lane * dimension, out, 0, dimension);
   }
 
   private void scoreDraw(int k, int at) {

@@ -120,16 +120,24 @@ final class SharedTail {
       line += expected;
       int draws = (int) line;
       line -= draws;
-      int first = items.itemsBefore(clusters.firstPlace(c));
-      int weight = items.itemsBefore(clusters.firstPlace(c) + clusters.size(c)) - first;
       for (int j = 0; j < draws; j++) {
-        double at = (j + CounterBasedRandom.uniform(key, 1L + count)) / draws * weight;
-        int item = items.itemNumber(first + Math.min((int) at, weight - 1));
-        int block = items.place(item) / BLOCK;
+        double at = (j + CounterBasedRandom.uniform(key, 1L + count)) / draws;
+        int block = place(c, at) / BLOCK;
+        double weight = clusters.weight(c);
         add(block, (float) Math.log(weight / (expected * itemsOf(block))), maskOf[c]);
       }
     }
     sampled = count;
+  }
+
+  /** The place of the item that lies so far, of 1, into a cluster. */
+  private int place(int c, double at) {
+    int weight = (int) clusters.weight(c);
+    int number = Math.min((int) (at * weight), weight - 1);
+    int from = clusters.firstPlace(c);
+    return weight == clusters.size(c)
+        ? from + number
+        : items.place(items.itemNumber(items.itemsBefore(from) + number));
   }
 
   private int itemsOf(int block) {

@@ -202,7 +202,7 @@ public final class TopKTailGradient implements MinibatchScoreGradient {
       headScores[j] = j < count ? headScores[j] : -1e30f;
       highest = Math.max(highest, headScores[j]);
     }
-    sums.addToOne(lane, packedHead, 0, blocks, headScores, highest);
+    sums.addToOne(lane, packedHead, 0, blocks, headScores, highest, null);
   }
 
   private void addTail() {
@@ -220,7 +220,7 @@ public final class TopKTailGradient implements MinibatchScoreGradient {
           u[at + Integer.numberOfTrailingZeros(mask)] = -1e30f;
         }
       }
-      sums.add(packedTail, block, end, u);
+      sums.add(packedTail, block, end, u, null);
     }
   }
 

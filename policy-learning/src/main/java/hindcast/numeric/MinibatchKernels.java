@@ -110,6 +110,15 @@ public interface MinibatchKernels {
   double exponentialsOfOne(float[] f, int from, int count, float shift, float[] out);
 
   /**
+   * Multiplies the weights of each item by a value of its own: {@code f[from + item 32 + i] *=
+   * values[item] − offset[i]}, and {@code sums[i] += Σ_item} of the products.
+   */
+  void scale(float[] f, int from, int items, float[] values, float[] offset, double[] sums);
+
+  /** The same for one context, without an offset; returns the sum. */
+  double scaleOfOne(float[] f, int from, int count, float[] values);
+
+  /**
    * Weighted sums of item vectors for {@value #LANES} contexts: {@code g[l 32 + i] += Σ_item
    * weights[weightsFrom + (item − 16 fromBlock) 32 + i] · β_item[l]}.
    *

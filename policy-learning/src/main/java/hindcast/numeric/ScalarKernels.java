@@ -87,6 +87,27 @@ public final class ScalarKernels implements MinibatchKernels {
   }
 
   @Override
+  public void scale(float[] f, int from, int items, float[] values, float[] offset, double[] sums) {
+    for (int item = 0; item < items; item++) {
+      int at = from + item * LANES;
+      for (int i = 0; i < LANES; i++) {
+        f[at + i] *= values[item] - offset[i];
+        sums[i] += f[at + i];
+      }
+    }
+  }
+
+  @Override
+  public double scaleOfOne(float[] f, int from, int count, float[] values) {
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      f[from + k] *= values[k];
+      sum += f[from + k];
+    }
+    return sum;
+  }
+
+  @Override
   public void weightedSum(
       float[] packed,
       int dimension,

@@ -57,7 +57,8 @@ final class VectorExponential {
     add(sum, sums, lane);
   }
 
-  private static void add(FloatVector block, double[] sums, int lane) {
+  /** Adds a register of single precision to as many numbers of double precision. */
+  static void add(FloatVector block, double[] sums, int lane) {
     DoubleVector low = (DoubleVector) block.convertShape(VectorOperators.F2D, DOUBLES, 0);
     DoubleVector high = (DoubleVector) block.convertShape(VectorOperators.F2D, DOUBLES, 1);
     DoubleVector.fromArray(DOUBLES, sums, lane).add(low).intoArray(sums, lane);

@@ -65,6 +65,16 @@ final class VectorKernels implements MinibatchKernels {
   }
 
   @Override
+  public void scale(float[] f, int from, int items, float[] values, float[] offset, double[] sums) {
+    VectorScale.scale(f, from, items, values, offset, sums);
+  }
+
+  @Override
+  public double scaleOfOne(float[] f, int from, int count, float[] values) {
+    return VectorScale.scaleOfOne(f, from, count, values);
+  }
+
+  @Override
   public void weightedSum(
       float[] packed,
       int dimension,

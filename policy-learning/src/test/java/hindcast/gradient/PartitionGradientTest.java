@@ -71,6 +71,36 @@ class PartitionGradientTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void sharedFunctionIsSummedOverTheSameItemsForAllEventsAsForOne(String shape) {
+    for (int size : new int[] {1, 40, 3000}) {
+      PackedEmbeddings items = Catalogues.of(shape, size, L);
+      PartitionGradient gradient =
+          new PartitionGradient(partition(items), new PartitionForm(50, 256));
+      gradient.fit(Catalogues.theta(1, L), Catalogues.minibatch(40, size, 3));
+      ItemFunction shared = ItemFunction.shared(values(size, 41));
+      ItemFunction other = ItemFunction.shared(values(size, 42));
+      double[] got = new double[L];
+      double[] want = new double[L];
+      for (int i = 0; i < 40; i++) {
+        for (ItemFunction q : new ItemFunction[] {shared, other}) {
+          double mean = gradient.at(i).covariance(q::at, want);
+          assertThat(gradient.at(i).covariance(q, got)).isCloseTo(mean, within(2e-6));
+          assertThat(got).containsExactly(want, within(2e-5));
+        }
+      }
+    }
+  }
+
+  private static float[] values(int size, long key) {
+    float[] values = new float[size];
+    for (int a = 0; a < size; a++) {
+      values[a] = (float) CounterBasedRandom.uniform(key, a);
+    }
+    return values;
+  }
+
   @Test
   void missedTopItemThatWasLoggedCannotHaveAProbabilityAboveOne() {
     PackedEmbeddings items = Catalogues.of("isotropic", 3000, L);

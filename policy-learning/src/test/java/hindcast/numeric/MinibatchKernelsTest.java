@@ -252,6 +252,37 @@ class MinibatchKernelsTest {
 
   @ParameterizedTest
   @MethodSource("families")
+  void weightsAreMultipliedByTheValuesOfTheirItems(MinibatchKernels kernels) {
+    for (int items : new int[] {1, 15, 128, 301}) {
+      float[] f = gaussian(3 + items * LANES, 11);
+      float[] values = gaussian(items, 12);
+      float[] offset = gaussian(LANES, 13);
+      float[] scaled = f.clone();
+      double[] sums = new double[LANES];
+      Arrays.fill(sums, 2);
+      kernels.scale(scaled, 3, items, values, offset, sums);
+      for (int i = 0; i < LANES; i++) {
+        double want = 2;
+        for (int item = 0; item < items; item++) {
+          int at = 3 + item * LANES + i;
+          assertThat(scaled[at]).isEqualTo(f[at] * (values[item] - offset[i]));
+          want += scaled[at];
+        }
+        assertThat(sums[i]).isCloseTo(want, within(2e-5));
+      }
+      float[] one = f.clone();
+      double want = 0;
+      double sum = kernels.scaleOfOne(one, 3, items, values);
+      for (int k = 0; k < items; k++) {
+        assertThat(one[3 + k]).isEqualTo(f[3 + k] * values[k]);
+        want += one[3 + k];
+      }
+      assertThat(sum).isCloseTo(want, within(2e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
   void maximaIncludeWhatIsThere(MinibatchKernels kernels) {
     float[] f = gaussian(3 + 50 * LANES, 8);
     float[] max = new float[LANES];
