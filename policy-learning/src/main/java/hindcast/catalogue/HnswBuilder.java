@@ -15,15 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads the order of insertion varies. The library draws the layers of {@link #layered} graphs
  * from an unseeded source.
  */
-public final class HnswBuilder {
+public final class HnswBuilder extends IndexBuilder<HnswBuilder> {
   private static final int REPORT_EVERY = 1024;
-  private final ItemEmbeddings embeddings;
   private int links = 16;
   private int efConstruction = 100;
   private int ef = 256;
-  private int threads = Runtime.getRuntime().availableProcessors();
   private boolean layered;
-  private BuildProgress progress = BuildProgress.SILENT;
 
   /** An item as the library wants it: its vector is the number of a row. */
   private record Node(Integer id, Integer vector, int dimensions)
@@ -44,7 +41,12 @@ public final class HnswBuilder {
   }
 
   HnswBuilder(ItemEmbeddings embeddings) {
-    this.embeddings = embeddings;
+    super(embeddings);
+  }
+
+  @Override
+  HnswBuilder self() {
+    return this;
   }
 
   /** M, links of a node in the upper layers, half of those in layer 0; at least 2. */
@@ -65,29 +67,10 @@ public final class HnswBuilder {
     return this;
   }
 
-  /** Threads that build; with one the graph of one layer is a function of the vectors. */
-  public HnswBuilder threads(int count) {
-    threads = atLeast(1, count, "threads");
-    return this;
-  }
-
   /** Whether nodes are drawn into upper layers. */
   public HnswBuilder layered(boolean several) {
     layered = several;
     return this;
-  }
-
-  /** Who is told how far it is. */
-  public HnswBuilder progress(BuildProgress told) {
-    progress = told;
-    return this;
-  }
-
-  private static int atLeast(int lowest, int value, String name) {
-    if (value < lowest) {
-      throw new IllegalArgumentException(name + " must be at least " + lowest + ": " + value);
-    }
-    return value;
   }
 
   /** Builds the index. */

@@ -22,19 +22,21 @@ import java.util.List;
  * (2048 above 300,000 items); a head of 2048, at most D / 16; clusters of at most 512 places, or
  * twice the average where that is more.
  */
-public final class PartitionBuilder {
-  private final ItemEmbeddings embeddings;
+public final class PartitionBuilder extends IndexBuilder<PartitionBuilder> {
   private int clusters = -1;
   private int headSize = -1;
   private int largestCluster = -1;
   private int iterations = 6;
   private boolean collapse = true;
   private long seed = 1;
-  private int threads = Runtime.getRuntime().availableProcessors();
-  private BuildProgress progress = BuildProgress.SILENT;
 
   PartitionBuilder(ItemEmbeddings embeddings) {
-    this.embeddings = embeddings;
+    super(embeddings);
+  }
+
+  @Override
+  PartitionBuilder self() {
+    return this;
   }
 
   /** C, clusters before large ones are split; at least 1. */
@@ -71,25 +73,6 @@ public final class PartitionBuilder {
   public PartitionBuilder seed(long value) {
     seed = value;
     return this;
-  }
-
-  /** Threads that build; the result does not depend on them. */
-  public PartitionBuilder threads(int count) {
-    threads = atLeast(1, count, "threads");
-    return this;
-  }
-
-  /** Who is told how far it is. */
-  public PartitionBuilder progress(BuildProgress told) {
-    progress = told;
-    return this;
-  }
-
-  private static int atLeast(int lowest, int value, String name) {
-    if (value < lowest) {
-      throw new IllegalArgumentException(name + " must be at least " + lowest + ": " + value);
-    }
-    return value;
   }
 
   /** Builds the partition. */

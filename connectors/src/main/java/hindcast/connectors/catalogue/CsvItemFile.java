@@ -101,7 +101,7 @@ final class CsvItemFile implements ItemFile {
       if (row.size() != columns) {
         throw wrong(item, "must have " + columns + " columns", row.size());
       }
-      addId(items, item);
+      addId(items, item, row.get(idColumn));
       for (int l = 0; l < featureColumns.length; l++) {
         items.set(item, l, number(item, featureColumns[l]));
       }
@@ -116,14 +116,6 @@ final class CsvItemFile implements ItemFile {
   @Override
   public void close() throws IOException {
     parser.close();
-  }
-
-  private void addId(PackedItems items, int item) throws IOException {
-    try {
-      items.add(row.get(idColumn));
-    } catch (IllegalArgumentException e) {
-      throw wrong(item, "must have an id of at least one character", "'" + row.get(idColumn) + "'");
-    }
   }
 
   private float number(int item, int column) throws IOException {

@@ -43,6 +43,23 @@ public interface ItemFile extends Closeable {
     }
   }
 
+  /** Names the next item. */
+  default void addId(PackedItems items, int item, String id) throws IOException {
+    try {
+      items.add(id);
+    } catch (IllegalArgumentException e) {
+      throw wrong(item, "must have an id of at least one character", "'" + id + "'");
+    }
+  }
+
+  /** A number of a column, which must be finite in single precision. */
+  default float finite(int item, String column, float value) throws IOException {
+    if (!Float.isFinite(value)) {
+      throw wrong(item, "column " + column + " must be a finite float32", value);
+    }
+    return value;
+  }
+
   /** The error of a value at an item's place. */
   default IOException wrong(int item, String rule, Object value) {
     return new IOException("%s: %s %s: %s".formatted(path(), place(item), rule, value));

@@ -90,7 +90,7 @@ final class NpyItemFile implements ItemFile {
   @Override
   public void readInto(PackedItems items, DoubleConsumer progress) throws IOException {
     for (int item = 0; item < count; item++) {
-      addId(items, item);
+      addId(items, item, ids == null ? Integer.toString(item) : ids.get(item));
     }
     long total = (long) count * dimension;
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
@@ -100,21 +100,10 @@ final class NpyItemFile implements ItemFile {
         int item = (int) (byColumn ? at % count : at / dimension);
         int l = (int) (byColumn ? at / count : at % dimension);
         float value = width == Float.BYTES ? buffer.getFloat() : (float) buffer.getDouble();
-        if (!Float.isFinite(value)) {
-          throw wrong(item, "column " + l + " must be a finite float32", value);
-        }
-        items.set(item, l, value);
+        items.set(item, l, Float.isFinite(value) ? value : finite(item, "" + l, value));
         at++;
       }
       progress.accept((double) at / total);
-    }
-  }
-
-  private void addId(PackedItems items, int item) throws IOException {
-    try {
-      items.add(ids == null ? Integer.toString(item) : ids.get(item));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("%s: %s: %s".formatted(path, place(item), e.getMessage()), e);
     }
   }
 

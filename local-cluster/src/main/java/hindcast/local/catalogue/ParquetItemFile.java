@@ -165,24 +165,12 @@ public final class ParquetItemFile implements ItemFile {
 
   private float number(ColumnReader values, ColumnDescriptor column, int item) throws IOException {
     require(values, column, item);
-    float value = ParquetColumns.number(values);
-    if (!Float.isFinite(value)) {
-      throw wrong(item, "column " + column.getPath()[0] + " must be a finite float32", value);
-    }
-    return value;
+    return finite(item, column.getPath()[0], ParquetColumns.number(values));
   }
 
   private void require(ColumnReader values, ColumnDescriptor column, int item) throws IOException {
     if (values.getCurrentDefinitionLevel() < column.getMaxDefinitionLevel()) {
       throw wrong(item, "column " + column.getPath()[0] + " must have a value", "null or empty");
-    }
-  }
-
-  private void addId(PackedItems items, int item, String id) throws IOException {
-    try {
-      items.add(id);
-    } catch (IllegalArgumentException e) {
-      throw wrong(item, "must have an id of at least one character", "'" + id + "'");
     }
   }
 
