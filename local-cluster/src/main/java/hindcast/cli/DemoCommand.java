@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     versionProvider = VersionProvider.class,
     description =
-        "Starts Kafka, Flink and traffic in this process, learns from it and shows what the policies"
-            + " are worth beside their true values. Ctrl-C ends it.",
+        "Starts Kafka, Flink and traffic in this process, learns from it and shows what the"
+            + " policies are worth beside their true values. Ctrl-C ends it.",
     footer = {
       "",
       "Examples:",
@@ -76,7 +76,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       defaultValue = "obd",
-      description = "Format of the log: obd (Open Bandit Dataset). Default: ${DEFAULT-VALUE}.")
+      description =
+          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer). Default:"
+              + " ${DEFAULT-VALUE}.")
   private String format;
 
   @Option(

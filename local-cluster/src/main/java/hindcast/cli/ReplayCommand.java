@@ -34,7 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       required = true,
-      description = "Format of the log: obd (Open Bandit Dataset).")
+      description = "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer).")
   private String format;
 
   @Option(
@@ -68,9 +68,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ReplaySettings settings =
-        new ReplaySettings(LogFiles.format(format), log, items, report, deadLetters);
     PipelineConfig config = pipeline.config(LogDefaults.REPLAY, List.of());
+    ReplaySettings settings =
+        new ReplaySettings(LogFiles.format(format, config), log, items, report, deadLetters);
     LogFile logFile = LogFile.of(null);
     try (Screen screen = Screen.standard(System.getenv())) {
       int code = new ReplayRun(settings, config, screen).run();

@@ -2,6 +2,9 @@ package hindcast.local;
 
 import hindcast.connectors.logs.LogFormat;
 import hindcast.connectors.logs.LogScan;
+import hindcast.feedback.RewardRange;
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.jobs.feedback.FeedbackTopology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +15,27 @@ public final class LogFiles {
   private LogFiles() {}
 
   /**
-   * The format called {@code name}.
+   * The format called {@code name}, for rewards in [0, 1].
    *
    * @throws LocalStartException if there is none
    */
   public static LogFormat format(String name) {
+    return format(name, RewardRange.UNIT);
+  }
+
+  /**
+   * The format called {@code name}.
+   *
+   * @param config says which rewards a line may have
+   * @throws LocalStartException if there is none
+   */
+  public static LogFormat format(String name, PipelineConfig config) {
+    return format(name, FeedbackTopology.rewardRange(config));
+  }
+
+  private static LogFormat format(String name, RewardRange range) {
     try {
-      return LogFormat.of(name);
+      return LogFormat.of(name, range);
     } catch (IllegalArgumentException e) {
       throw new LocalStartException("--format: " + e.getMessage(), e);
     }

@@ -38,7 +38,9 @@ public enum Rejection {
   /** No impression with this id arrived in time. */
   NO_IMPRESSION("no impression with this id arrived in time"),
   /** The record arrived when its outcome had been settled. */
-  LATE("the record arrived after the reward window had been closed");
+  LATE("the record arrived after the reward window had been closed"),
+  /** No activation of the impression happened in its reward window: it was never really shown. */
+  NOT_ACTIVATED("the impression was not activated before its reward window closed");
 
   private final String description;
 

@@ -55,7 +55,15 @@ public interface LogFormat extends Serializable {
     if (name.equals(OpenBanditFormat.NAME)) {
       return new OpenBanditFormat("", rewardRange);
     }
+    if (name.equals(DsJsonFormat.NAME)) {
+      return new DsJsonFormat(rewardRange);
+    }
     throw new IllegalArgumentException(
-        "log format must be one of [" + OpenBanditFormat.NAME + "]: " + name);
+        "log format must be one of ["
+            + OpenBanditFormat.NAME
+            + ", "
+            + DsJsonFormat.NAME
+            + "]: "
+            + name);
   }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
  * @param entries lines that are entries, refused ones included
  * @param rewards rewards in them
  * @param rejects refused lines by reason
- * @param items items shown; where the header names items and all shown are among them, the items it
- *     names. In the order of {@code IdOrder}: as numbers if all are integers
+ * @param items items shown or eligible; where the header names items and all of these are among
+ *     them, the items it names. In the order of {@code IdOrder}: as numbers if all are integers
  * @param segments segments seen, in the same order
  * @param firstTimeMicros smallest event time; 0 if no line could be used
  * @param lastTimeMicros largest event time
@@ -72,6 +72,9 @@ public record LogScan(
       }
       rewards += entry.rewards().size();
       items.add(entry.impression().getItemId());
+      if (entry.impression().getEligibleItemIds() != null) {
+        items.addAll(entry.impression().getEligibleItemIds());
+      }
       segments.add(entry.impression().getSegment());
       long time = entry.impression().getEventTimeMicros();
       first = Math.min(first, time);

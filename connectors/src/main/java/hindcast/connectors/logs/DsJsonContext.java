@@ -1,0 +1,73 @@
+package hindcast.connectors.logs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hindcast.avro.Context;
+import hindcast.feedback.Rejection;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The shared features of a decision, {@code c} without its actions, as a sparse vector of dimension
+ * {@value #DIMENSION}: 0 is the intercept, each other place a bucket of {@link HashedFeatures}.
+ *
+ * <ul>
+ *   <li>a string raises the bucket of {@code "path=value"} by 1
+ *   <li>a number raises the bucket of {@code "path"} by itself, true by 1, false and null by 0
+ *   <li>an object adds its fields, {@code "path/name"}; names that begin with {@code _} are no
+ *       features
+ *   <li>an array adds its elements under its own path, numbers under {@code "path/index"}
+ * </ul>
+ *
+ * <p>Features of the actions are not read. Not thread-safe.
+ */
+final class DsJsonContext {
+  static final int BUCKETS = 256;
+  static final int DIMENSION = 1 + BUCKETS;
+
+  private final float[] features = new float[DIMENSION];
+
+  /** The vector of one decision. */
+  Context of(JsonNode shared) throws LineRejectedException {
+    Arrays.fill(features, 0);
+    features[0] = 1;
+    if (shared.isObject()) {
+      fields("", shared);
+    }
+    for (float feature : features) {
+      if (!Float.isFinite(feature)) {
+        throw new LineRejectedException(
+            Rejection.INVALID_CONTEXT, "features must be finite: " + feature);
+      }
+    }
+    return HashedFeatures.sparse(features);
+  }
+
+  private void fields(String path, JsonNode object) {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (!field.getKey().startsWith("_")) {
+        add(path + "/" + field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  private void add(String path, JsonNode value) {
+    if (value.isObject()) {
+      fields(path, value);
+    } else if (value.isArray()) {
+      for (int k = 0; k < value.size(); k++) {
+        JsonNode element = value.path(k);
+        add(element.isNumber() ? path + "/" + k : path, element);
+      }
+    } else if (value.isTextual()) {
+      raise(path + "=" + value.textValue(), 1);
+    } else if (value.isNumber()) {
+      raise(path, (float) value.doubleValue());
+    } else if (value.isBoolean()) {
+      raise(path, value.booleanValue() ? 1 : 0);
+    }
+  }
+
+  private void raise(String name, float amount) {
+    features[1 + HashedFeatures.bucket(name, BUCKETS)] += amount;
+  }
+}
