@@ -6,11 +6,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.CharacterFilter;
 import org.apache.flink.metrics.Counter;
@@ -28,7 +30,7 @@ import org.apache.flink.metrics.MetricGroup;
  * <p>A value is kept under its full scope (name, operator, subtask, labels). When an operator
  * closes its last value stays; when it is restarted all values of its failed attempt go, so nothing
  * is counted twice. Flink may remove the metrics of a failed attempt after the next one has added
- * its own; that changes nothing here. Values that are not numbers are ignored. Thread-safe.
+ * its own; that changes nothing here. Texts are kept too, the latest of each key. Thread-safe.
  */
 public final class LocalMetrics {
 
@@ -41,6 +43,7 @@ public final class LocalMetrics {
   private static final Map<String, LocalMetrics> RUNS = new ConcurrentHashMap<>();
 
   private final Map<Key, Value> values = new ConcurrentHashMap<>();
+  private final Map<Key, Supplier<String>> texts = new ConcurrentHashMap<>();
 
   /** A number, the metric it is or was read from, and which attempt of its task that was. */
   private record Value(Metric metric, int attempt, DoubleSupplier number) {
@@ -90,6 +93,18 @@ public final class LocalMetrics {
     return matching(name, labels).mapToDouble(entry -> entry.getValue().get()).max();
   }
 
+  /** The texts of {@code name} for each value of one label, in the order of the label's values. */
+  public SortedMap<String, String> textBy(String label, String name) {
+    SortedMap<String, String> found = new TreeMap<>();
+    texts.forEach(
+        (key, text) -> {
+          if (key.name().equals(name) && key.labels().containsKey(label)) {
+            found.put(key.labels().get(label), text.get());
+          }
+        });
+    return found;
+  }
+
   /** Every value as one line, sorted: what a person debugging wants to see. */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
@@ -114,6 +129,9 @@ public final class LocalMetrics {
   }
 
   void added(Metric metric, String name, MetricGroup group) {
+    if (isOurs(name, group) && text(metric).isPresent()) {
+      texts.put(keyOf(name, group), () -> text(metric).orElse(""));
+    }
     if (!isOurs(name, group) || numeric(metric).isEmpty()) {
       return;
     }
@@ -185,6 +203,12 @@ public final class LocalMetrics {
           "task_attempt_id",
           "task_attempt_num",
           "operator_id");
+
+  private static Optional<String> text(Metric metric) {
+    return metric instanceof Gauge<?> gauge && gauge.getValue() instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
+  }
 
   private static OptionalDouble numeric(Metric metric) {
     if (metric instanceof Counter counter) {

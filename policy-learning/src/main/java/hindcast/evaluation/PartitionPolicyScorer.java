@@ -13,8 +13,10 @@ import hindcast.policy.SoftmaxPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Scores a softmax policy over a large catalogue, every form of it in one pass over the minibatch:
@@ -24,7 +26,8 @@ import java.util.Map;
  *       ({@link PartitionedProbabilities}), once for all events of the same context, with the
  *       relative bias of 1/Ẑ reported;
  *   <li>greedy: exact. An item with a larger score than the logged one, looked for among the
- *       densest clusters, proves probability 0; only where none is found all items are searched.
+ *       densest clusters, proves probability 0; only where none is found all items are searched,
+ *       and the best item of the context is remembered, for {@value #REMEMBERED} contexts.
  * </ul>
  *
  * <p>Events with a list of eligible items are summed exactly over the list. An item the catalogue
@@ -35,6 +38,7 @@ import java.util.Map;
 public final class PartitionPolicyScorer implements PolicyScorer {
   private static final int MEASURED = 16;
   private static final int GREEDY_BUDGET = 512;
+  private static final int REMEMBERED = 4096;
 
   private final PolicyParameters parameters;
   private final ItemCatalogue catalogue;
@@ -46,6 +50,15 @@ public final class PartitionPolicyScorer implements PolicyScorer {
   private final PartitionedProbabilities probabilities;
   private final MaximumInnerProductIndex nearby;
   private final MaximumInnerProductIndex exact;
+  private final Map<Context, Integer> bestItems =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Context, Integer> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
   private double[][] latent = new double[0][];
   private int[] items = new int[0];
   private int[] events = new int[0];
@@ -104,7 +117,7 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     }
     if (count > 0) {
       softmax(count, minibatch, scores);
-      greedy(count, scores);
+      greedy(count, minibatch, scores);
     }
   }
 
@@ -197,40 +210,56 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     return Math.min(1, mass);
   }
 
-  private void greedy(int count, PolicyScores scores) {
+  private void greedy(int count, List<LoggedFeedback> minibatch, PolicyScores scores) {
     for (int form = 0; form < forms.length; form++) {
       if (forms[form].kind() == PolicyForm.Kind.GREEDY) {
         for (int j = 0; j < count; j++) {
-          scores.set(events[j], form, 0);
+          Integer best = bestItems.get(minibatch.get(events[j]).context());
+          scores.set(events[j], form, best != null && best == items[j] ? 1 : 0);
         }
-        setBest(form, undecided(count), scores);
+        int unknown = moveForward(count, j -> !remembered(minibatch, j));
+        setBest(form, undecided(unknown), minibatch, scores);
       }
     }
+  }
+
+  private boolean remembered(List<LoggedFeedback> minibatch, int j) {
+    return bestItems.containsKey(minibatch.get(events[j]).context());
   }
 
   /** Moves the events without a proof to the front and returns how many they are. */
   private int undecided(int count) {
     int[][] found = new int[count][1];
     nearby.topK(latent, count, 1, found);
-    int left = 0;
+    boolean[] proved = new boolean[count];
     for (int j = 0; j < count; j++) {
       double best = catalogue.embeddings().score(found[j][0], latent[j]);
-      if (!(best > catalogue.embeddings().score(items[j], latent[j]))) {
-        double[] swap = latent[left];
-        latent[left] = latent[j];
-        latent[j] = swap;
-        items[left] = items[j];
-        events[left++] = events[j];
-      }
+      proved[j] = best > catalogue.embeddings().score(items[j], latent[j]);
     }
-    return left;
+    return moveForward(count, j -> !proved[j]);
   }
 
-  private void setBest(int form, int count, PolicyScores scores) {
+  /** Moves the wanted of the first events to the front, in order, and returns how many they are. */
+  private int moveForward(int count, IntPredicate wanted) {
+    int front = 0;
+    for (int j = 0; j < count; j++) {
+      if (wanted.test(j)) {
+        double[] swap = latent[front];
+        latent[front] = latent[j];
+        latent[j] = swap;
+        items[front] = items[j];
+        events[front++] = events[j];
+      }
+    }
+    return front;
+  }
+
+  private void setBest(int form, int count, List<LoggedFeedback> minibatch, PolicyScores scores) {
     int[][] best = new int[count][1];
     exact.topK(latent, count, 1, best);
     for (int j = 0; j < count; j++) {
       scores.set(events[j], form, best[j][0] == items[j] ? 1 : 0);
+      bestItems.put(minibatch.get(events[j]).context(), best[j][0]);
     }
   }
 

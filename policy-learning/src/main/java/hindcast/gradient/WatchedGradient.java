@@ -18,19 +18,23 @@ import java.util.Locale;
  *       exact from then on.
  *   <li>Every minibatch: events in whose Ẑ one tail weight holds more than 1 %. More than 5 % of
  *       512 events: one step up.
- *   <li>Audit, every so many minibatches and whenever the perplexity has halved: one group of 32
- *       events is summed exactly as well. A root mean square error of Ẑ above 3 %, or one above 20
- *       %: steps up until the group passes; the minibatch itself is fitted again.
+ *   <li>Audit, when {@link AuditSchedule} says so (every so many groups of 32 events, whenever the
+ *       perplexity has halved, for a bounded share of the work): one group is summed exactly as
+ *       well. A root mean square error of Ẑ above 3 %, or one above 20 %: steps up until the group
+ *       passes; the minibatch itself is fitted again.
  *   <li>Steps down: after three clean audits, if the faster form keeps half of the limits on the
- *       audited group. Each time that does not last, twice as many clean audits are needed.
+ *       audited group. Where sums are exact the audit is free, and made every {@value
+ *       AuditSchedule#FIRST} groups. Each time a step down does not last, twice as many clean
+ *       audits are needed.
  * </ul>
  *
  * <p>Steps: {@link Ladder}. Every change is a {@link GradientDecision} of the report. The state is
- * what has been counted and where the ladder stands; read for a catalogue of another size, the
- * watch begins anew but for its counts. A pinned watch audits and reports but stays in its form.
+ * what has been counted and where the ladder stands, never a clock; read for a catalogue of another
+ * size, the watch begins anew but for its counts. A pinned watch audits and reports but stays in
+ * its form.
  */
 public final class WatchedGradient implements MinibatchScoreGradient {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int WINDOW = 512;
   private static final double ALARMING = .05;
   private static final int FIRST_CLEAN = 3;
@@ -42,16 +46,14 @@ public final class WatchedGradient implements MinibatchScoreGradient {
   private final PartitionGradient gradient;
   private final PartitionedSoftmax exact;
   private final PartitionedSoftmax probe;
-  private final long auditEvery;
+  private final AuditSchedule schedule;
   private final List<GradientDecision> decisions = new ArrayList<>();
   private int level = Ladder.STANDARD;
   private boolean gated;
   private boolean barred;
   private long minibatches;
   private long events;
-  private long lastAudit;
   private double entropy = Double.NaN;
-  private double entropyAtAudit = Double.POSITIVE_INFINITY;
   private int windowEvents;
   private int windowAlarms;
   private int clean;
@@ -69,21 +71,18 @@ public final class WatchedGradient implements MinibatchScoreGradient {
    *
    * @param partition the items
    * @param pinned the form it stays in; null to choose
-   * @param auditEvery minibatches between two audits, at least 1
+   * @param auditEvery groups of 32 events between two audits, at least 1
    */
   public WatchedGradient(PartitionIndex partition, PartitionForm pinned, long auditEvery) {
-    if (auditEvery < 1) {
-      throw new IllegalArgumentException("auditEvery must be at least 1: " + auditEvery);
-    }
     this.partition = partition;
     this.pinned = pinned;
     this.gradient = new PartitionGradient(partition, PartitionForm.STANDARD);
     this.exact = new PartitionedSoftmax(partition);
     this.probe = new PartitionedSoftmax(partition);
-    this.auditEvery = auditEvery;
+    this.schedule = new AuditSchedule(auditEvery, partition.size());
   }
 
-  /** Minibatches between audits that cost about 1 % of the time. */
+  /** Groups of 32 events between audits that cost about 1 % of the time. */
   public static long auditEvery(int items) {
     return Math.max(500, items / 200);
   }
@@ -101,8 +100,9 @@ public final class WatchedGradient implements MinibatchScoreGradient {
       gate();
     }
     countAlarms(contexts.size());
+    countGroups();
     follow();
-    if (minibatches - lastAudit >= auditEvery || entropy < entropyAtAudit - Math.log(2)) {
+    if (schedule.isDue(entropy) && (isExact() || schedule.isAffordable())) {
       audit();
     }
     if (level > before) {
@@ -112,6 +112,27 @@ public final class WatchedGradient implements MinibatchScoreGradient {
 
   private PartitionForm form() {
     return pinned == null ? Ladder.form(level) : pinned;
+  }
+
+  private boolean isExact() {
+    return pinned == null && level == Ladder.EXACT;
+  }
+
+  /** Items of the head, the centroids, the chosen clusters and the draws. */
+  private void countGroups() {
+    if (isExact()) {
+      schedule.summedExactly(gradient.groups());
+    } else {
+      PartitionForm form = form();
+      schedule.estimated(
+          gradient.groups(),
+          Math.min(
+              partition.size(),
+              partition.headSize()
+                  + partition.clusters().count()
+                  + (double) form.budget()
+                  + form.draws()));
+    }
   }
 
   private void gate() {
@@ -160,33 +181,34 @@ public final class WatchedGradient implements MinibatchScoreGradient {
   }
 
   private void audit() {
-    lastAudit = minibatches;
-    entropyAtAudit = entropy;
     int g = (int) (audits % gradient.groups());
     audits++;
+    if (isExact()) {
+      schedule.compared(entropy);
+      clean++;
+      relax(g, gradient.group(g));
+      return;
+    }
+    schedule.audited(entropy);
     gradient.lay(exact, g);
     exact.sumExactly();
-    gradient.lay(probe, g);
+    ErrorOfZ error = errorAt(g, form(), exact);
+    record(error.isClean());
     if (pinned != null) {
-      record(errorAt(g, pinned).isClean());
-    } else if (level == Ladder.EXACT) {
+      return;
+    }
+    if (error.isClean()) {
       clean++;
-      relax(g);
+      relax(g, exact);
     } else {
-      ErrorOfZ error = errorAt(g, Ladder.form(level));
-      record(error.isClean());
-      if (error.isClean()) {
-        clean++;
-        relax(g);
-      } else {
-        climb(g, error);
-      }
+      climb(g, error);
     }
   }
 
-  private ErrorOfZ errorAt(int g, PartitionForm form) {
+  private ErrorOfZ errorAt(int g, PartitionForm form, PartitionedSoftmax truth) {
+    gradient.lay(probe, g);
     gradient.estimate(probe, g, form);
-    ErrorOfZ error = ErrorOfZ.of(probe, exact);
+    ErrorOfZ error = ErrorOfZ.of(probe, truth);
     lastError = error.rootMeanSquare();
     return error;
   }
@@ -198,18 +220,18 @@ public final class WatchedGradient implements MinibatchScoreGradient {
 
   private void climb(int g, ErrorOfZ error) {
     int to = level + 1;
-    while (to < Ladder.EXACT && !errorAt(g, Ladder.form(to)).isClean()) {
+    while (to < Ladder.EXACT && !errorAt(g, Ladder.form(to), exact).isClean()) {
       to++;
     }
     move(to, "audit: " + error);
   }
 
-  private void relax(int g) {
+  private void relax(int g, PartitionedSoftmax truth) {
     if (barred || level == 0 || clean < cleanNeeded) {
       return;
     }
     clean = 0;
-    ErrorOfZ error = errorAt(g, Ladder.form(level - 1));
+    ErrorOfZ error = errorAt(g, Ladder.form(level - 1), truth);
     if (error.isVeryClean()) {
       move(level - 1, "audit of the faster form: " + error);
     }
@@ -228,6 +250,7 @@ public final class WatchedGradient implements MinibatchScoreGradient {
     }
     level = to;
     clean = 0;
+    schedule.changed();
     clearWindow();
   }
 
@@ -260,9 +283,8 @@ public final class WatchedGradient implements MinibatchScoreGradient {
     out.writeByte(level);
     out.writeBoolean(gated);
     out.writeBoolean(barred);
-    out.writeLong(lastAudit);
+    schedule.write(out);
     out.writeDouble(entropy);
-    out.writeDouble(entropyAtAudit);
     out.writeInt(windowEvents);
     out.writeInt(windowAlarms);
     out.writeInt(clean);
@@ -273,7 +295,7 @@ public final class WatchedGradient implements MinibatchScoreGradient {
   public void read(DataInput in) throws IOException {
     int format = in.readByte();
     if (format != FORMAT) {
-      throw new IOException("state of a watched gradient must have format 1: " + format);
+      throw new IOException("state of a watched gradient must have format 2: " + format);
     }
     GradientReport report = GradientReport.read(in);
     minibatches = report.minibatches();
@@ -291,9 +313,8 @@ public final class WatchedGradient implements MinibatchScoreGradient {
     level = in.readByte();
     gated = in.readBoolean();
     barred = in.readBoolean();
-    lastAudit = in.readLong();
+    schedule.read(in);
     entropy = in.readDouble();
-    entropyAtAudit = in.readDouble();
     windowEvents = in.readInt();
     windowAlarms = in.readInt();
     clean = in.readInt();
@@ -309,6 +330,6 @@ public final class WatchedGradient implements MinibatchScoreGradient {
     barred = false;
     level = Ladder.STANDARD;
     clean = 0;
-    entropyAtAudit = Double.POSITIVE_INFINITY;
+    schedule.startAnew();
   }
 }

@@ -6,24 +6,27 @@ import hindcast.feedback.Context;
 
 /** The items and the contexts of a world, drawn from its seed. */
 final class Population {
-  private static final int GROUPS = 64;
-
   private Population() {}
 
   static ItemEmbeddings embeddings(WorldSettings settings) {
     SeededRandom random = new SeededRandom(settings.seed(), "items");
+    WorldShape shape = WorldShape.of(settings.items());
     int dimension = settings.embeddingDimension();
-    double[] centres = new double[GROUPS * dimension];
+    double[] centres = new double[shape.groups() * dimension];
     for (int i = 0; i < centres.length; i++) {
       centres[i] = random.nextGaussian();
     }
     float[] rows = new float[settings.items() * dimension];
     for (int a = 0; a < settings.items(); a++) {
-      int centre = random.nextInt(GROUPS) * dimension;
-      double length = Math.exp(.1 * random.nextGaussian()) / Math.sqrt(dimension);
+      int centre = random.nextInt(shape.groups()) * dimension;
+      double length =
+          Math.exp(shape.lengthDeviation() * random.nextGaussian()) / Math.sqrt(dimension);
       for (int l = 0; l < dimension; l++) {
         rows[a * dimension + l] =
-            (float) (length * (.6 * centres[centre + l] + .8 * random.nextGaussian()));
+            (float)
+                (length
+                    * (shape.centre() * centres[centre + l]
+                        + shape.within() * random.nextGaussian()));
       }
     }
     return PackedEmbeddings.ofRows(rows, settings.items(), dimension);

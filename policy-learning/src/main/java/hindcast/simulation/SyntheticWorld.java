@@ -9,17 +9,17 @@ import hindcast.feedback.Context;
  * policy that has served so far. Everything follows from the seed.
  *
  * <ul>
- *   <li><b>Items.</b> β_a ∈ ℝᴸ in single precision, gathered in 64 groups, of different lengths.
+ *   <li><b>Items.</b> β_a ∈ ℝᴸ in single precision, gathered in groups, of different lengths:
+ *       {@link WorldShape}, which also gives the middle and the logging deviation below.
  *   <li><b>Contexts.</b> A finite population of M, drawn uniformly with replacement, so that the
  *       value of a policy is a finite sum and {@link Truth} is exact, not sampled. The first
  *       features are the segment, one-hot; the others are normal.
  *   <li><b>Rewards.</b> Bernoulli, q(x,a) = {@value #LOWEST} + {@value #RANGE} σ({@value
- *       #STEEPNESS} (z − {@value #MIDDLE})), with z(x,a) of mean 0 and deviation 1: mostly Θ*ᵀx ·
- *       β_a, partly a bent function of x, partly the item's own appeal, neither of which a linear
- *       learner can see.
+ *       #STEEPNESS} (z − middle)), with z(x,a) of mean 0 and deviation 1: mostly Θ*ᵀx · β_a, partly
+ *       a bent function of x, partly the item's own appeal, neither of which a linear learner can
+ *       see.
  *   <li><b>Logging policy.</b> (1 − ε) softmax + ε uniform, ε = {@value #EXPLORATION}, by scores of
- *       deviation {@value #LOGGING_DEVIATION} whose direction is right with correlation {@value
- *       #LOGGING_SKILL}.
+ *       the logging deviation whose direction is right with correlation {@value #LOGGING_SKILL}.
  * </ul>
  *
  * <p>At 10,000 items, whatever the seed, uniform is worth about .046, the logging policy .09, the
@@ -34,9 +34,7 @@ public final class SyntheticWorld {
   static final double LOWEST = .01;
   static final double RANGE = .59;
   static final double STEEPNESS = 1.3;
-  static final double MIDDLE = 2.6;
   static final double EXPLORATION = .2;
-  static final double LOGGING_DEVIATION = 1.5;
   static final double LOGGING_SKILL = .6;
   private static final double UNBENT = .95;
   private static final double APPEAL = .25;
@@ -70,6 +68,7 @@ public final class SyntheticWorld {
     }
     this.settings = settings;
     this.catalogue = catalogue;
+    WorldShape shape = WorldShape.of(settings.items());
     int dimension = settings.embeddingDimension();
     ItemEmbeddings embeddings = catalogue.embeddings();
     contexts = Population.contexts(settings);
@@ -80,7 +79,7 @@ public final class SyntheticWorld {
     UserVectors bent = UserVectors.bent(inputs, dimension, random);
     UserVectors truth = right.blend(UNBENT, bent).withScoreDeviation(1, embeddings);
     UserVectors logging =
-        right.blend(LOGGING_SKILL, wrong).withScoreDeviation(LOGGING_DEVIATION, embeddings);
+        right.blend(LOGGING_SKILL, wrong).withScoreDeviation(shape.loggingDeviation(), embeddings);
 
     rewardProbabilities = rewardProbabilities(settings, truth, embeddings);
     loggingPolicy = new ExploringSoftmax(embeddings, logging, contexts.length, EXPLORATION);
@@ -152,6 +151,7 @@ public final class SyntheticWorld {
       appeal[a] = APPEAL * random.nextGaussian();
     }
     double mean = users.meanScore(embeddings);
+    double middle = WorldShape.of(settings.items()).middle();
     double seen = Math.sqrt(1 - APPEAL * APPEAL);
     float[] table = new float[settings.contexts() * settings.items()];
     double[] scores = new double[settings.items()];
@@ -162,7 +162,7 @@ public final class SyntheticWorld {
       for (int a = 0; a < scores.length; a++) {
         double z = seen * (scores[a] - mean) + appeal[a];
         table[m * scores.length + a] =
-            (float) (LOWEST + RANGE / (1 + Math.exp(-STEEPNESS * (z - MIDDLE))));
+            (float) (LOWEST + RANGE / (1 + Math.exp(-STEEPNESS * (z - middle))));
       }
     }
     return table;

@@ -15,13 +15,21 @@ final class Catalogues {
 
   private Catalogues() {}
 
+  /** The shapes, two real ones more: lengths that follow popularity, and loose groups. */
+  static String[] all() {
+    String[] all = Arrays.copyOf(SHAPES, SHAPES.length + 2);
+    all[SHAPES.length] = "popular";
+    all[SHAPES.length + 1] = "loose";
+    return all;
+  }
+
   /** P items of a shape. */
   static PackedEmbeddings of(String shape, int size, int dimension) {
     float[] rows = new float[size * dimension];
     int clusters = Math.max(1, size / 50);
     for (int a = 0; a < size; a++) {
       int cluster = CounterBasedRandom.below(11, a, clusters);
-      double length = shape.equals("clustered") ? Math.exp(.5 * normal(12, a)) : 1;
+      double length = Math.exp(lengthDeviation(shape) * normal(12, a));
       double square = 0;
       for (int l = 0; l < dimension; l++) {
         double noise = normal(13, (long) a * dimension + l);
@@ -30,6 +38,7 @@ final class Catalogues {
             switch (shape) {
               case "equal" -> .3;
               case "isotropic" -> noise;
+              case "loose" -> .6 * centre + .8 * noise;
               default -> centre + .5 * noise;
             };
         rows[a * dimension + l] = (float) (length * value / Math.sqrt(dimension));
@@ -49,6 +58,15 @@ final class Catalogues {
       }
     }
     return PackedEmbeddings.ofRows(rows, size, dimension);
+  }
+
+  private static double lengthDeviation(String shape) {
+    return switch (shape) {
+      case "clustered" -> .5;
+      case "popular" -> 1;
+      case "loose" -> .1;
+      default -> 0;
+    };
   }
 
   private static void scale(float[] rows, int a, int dimension, double factor) {

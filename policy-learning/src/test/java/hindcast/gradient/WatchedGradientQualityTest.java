@@ -13,7 +13,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A policy sharpens while its gradient is watched: at no stage, and on no kind of vectors, is the
@@ -27,7 +27,7 @@ class WatchedGradientQualityTest {
   private static final int STEPS = 60;
 
   @ParameterizedTest
-  @ValueSource(strings = {"clustered", "normalised", "isotropic"})
+  @MethodSource("hindcast.gradient.Catalogues#all")
   void biasStaysBelowThePapers(String shape) throws IOException {
     PackedEmbeddings items = Catalogues.of(shape, P, L);
     PartitionIndex partition = PartitionIndex.builder(items).build();

@@ -42,9 +42,10 @@ final class GradientMetrics {
     long changes = now.escalations() + now.relaxations();
     if (logged < 0) {
       LOG.info("Policy {}: gradient {}", policy, now.estimator());
-    } else if (changes > logged) {
+    }
+    if (changes > logged) {
       List<GradientDecision> decisions = now.decisions();
-      int fresh = (int) Math.min(decisions.size(), changes - logged);
+      int fresh = (int) Math.min(decisions.size(), changes - Math.max(0, logged));
       decisions.subList(decisions.size() - fresh, decisions.size()).forEach(this::log);
     }
     logged = changes;

@@ -11,9 +11,11 @@ import hindcast.local.results.ResultBoard;
 import hindcast.local.results.RunSummary;
 import hindcast.local.results.Truths;
 import hindcast.local.screen.Dashboard;
+import hindcast.local.screen.GradientLines;
 import hindcast.local.screen.Screen;
 import hindcast.local.traffic.InputFeed;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -202,7 +204,13 @@ public final class DemoRun {
         elapsed,
         stopped ? -1 : left,
         rate.perSecond(pipeline.impressions().in() + pipeline.rewards().in()),
-        input.notes());
+        notes());
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>(GradientLines.of(pipeline.flink().metrics()));
+    notes.addAll(input.notes());
+    return notes;
   }
 
   private RunSummary summary() {
