@@ -10,11 +10,11 @@ import hindcast.catalogue.CatalogueIndexes;
  * </pre>
  *
  * <p>Up to 50,000 items, where every sum runs over all of them: 64 loose groups, c = .6, w = .8, of
- * nearly equal lengths, s = .1. Above, as embeddings of large catalogues are: one group for 500
- * items, c = .954, w = .3, and lengths that vary, s = .7 (one in a
- * hundred is longer than five medians). Since scores then have long tails too, a large world is harder to please
- * (rewards begin at a higher score) and its logging policy less sharp; both keep the logging policy
- * far from uniform and far from the best at any size.
+ * nearly equal lengths, s = .1. Above, as embeddings of large catalogues are: one group for 2,000
+ * items (64 at least), c = .954, w = .3, and lengths that vary, s = .7 (one item in a hundred is
+ * longer than five medians). Since scores then have long tails too, a large world is harder to
+ * please (rewards begin at a higher score) and its logging policy less sharp; both keep the logging
+ * policy far from uniform and far from the best at any size.
  *
  * @param groups how many groups
  * @param centre c
@@ -31,7 +31,8 @@ record WorldShape(
     double middle,
     double loggingDeviation) {
   private static final WorldShape SMALL = new WorldShape(64, .6, .8, .1, 2.6, 1.5);
-  private static final int ITEMS_OF_A_GROUP = 500;
+  private static final int ITEMS_OF_A_GROUP = 2_000;
+  private static final int FEWEST_GROUPS = 64;
   private static final double WITHIN = .3;
 
   /** The shape of a world of so many items. */
@@ -39,6 +40,11 @@ record WorldShape(
     return CatalogueIndexes.isSmall(items)
         ? SMALL
         : new WorldShape(
-            items / ITEMS_OF_A_GROUP, Math.sqrt(1 - WITHIN * WITHIN), WITHIN, .7, 5, .4);
+            Math.max(FEWEST_GROUPS, items / ITEMS_OF_A_GROUP),
+            Math.sqrt(1 - WITHIN * WITHIN),
+            WITHIN,
+            .7,
+            5,
+            .4);
   }
 }

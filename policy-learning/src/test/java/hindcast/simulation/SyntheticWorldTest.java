@@ -76,6 +76,19 @@ class SyntheticWorldTest {
   }
 
   @Test
+  void aLargeWorldIsClusteredAndItsLoggingPolicyIsDecent() {
+    WorldSettings settings = new WorldSettings(3, 60_000, 32, 24, 24, List.of("north", "south"));
+    SyntheticWorld large = new SyntheticWorld(settings);
+    Truth truth = new Truth(large, 1);
+    double logging = truth.ofLogging().value();
+    assertThat(truth.ofUniform().value()).isBetween(.01, .02);
+    assertThat(logging).isBetween(.02, .15);
+    assertThat(truth.ofBest().value()).isGreaterThan(3 * logging);
+    assertThat(WorldShape.of(50_000).groups()).isEqualTo(64);
+    assertThat(WorldShape.of(1_000_000).groups()).isEqualTo(500);
+  }
+
+  @Test
   void refusesSizesThatDoNotFit() {
     assertThatThrownBy(() -> WorldSettings.of(1, 1)).hasMessageContaining("at least 2 items: 1");
     assertThatThrownBy(() -> new WorldSettings(1, 10, 4, 2, 9, List.of("a", "b")))
