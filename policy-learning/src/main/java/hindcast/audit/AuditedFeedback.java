@@ -46,9 +46,13 @@ public record AuditedFeedback(LoggedFeedback feedback, double[] row, String clus
     return propensity != null && propensity.source() != Propensity.Source.ESTIMATED;
   }
 
-  /** The logged propensity in (0, 1]. */
+  /**
+   * The logged propensity, in (0, 1]. One that was counted by Monte Carlo is raised by {@code 1 +
+   * U^2}, since the mean inverse of a count is that much above the inverse of its mean.
+   */
   double propensity() {
-    return feedback.propensity().value();
+    Propensity p = feedback.propensity();
+    return Math.min(1, p.value() * (1 + p.uncertainty() * p.uncertainty()));
   }
 
   /** {@code id@version} of the policy that served. */

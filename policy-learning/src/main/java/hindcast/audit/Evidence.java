@@ -11,6 +11,10 @@ final class Evidence {
     return new Evidence().and(name, value);
   }
 
+  static Evidence of(String name, long count) {
+    return of(name, (double) count);
+  }
+
   Evidence and(String name, double value) {
     numbers.put(name, Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value)));
     return this;

@@ -21,7 +21,7 @@ public enum FindingKind {
           "propensities belong to another policy or context than the one that served",
           "the policy's probabilities sum to more than 1"),
       "compare the logged propensity of a few impressions with what the serving code computes",
-      "mean weight 1.1 where weights have deviation 1"),
+      "propensities 6 % too small, where weights have a deviation of about 1"),
   /** {@code E[1{a = k} / p]} above 1 for an item. */
   ITEM_WEIGHT(
       true,
@@ -30,7 +30,7 @@ public enum FindingKind {
           "a rule outside the policy (a boost, a pinned item) shows the item",
           "the propensity of the item is of a policy before such a rule"),
       "log the probability after all rules, at the place that shows the item",
-      "an item shown a tenth of the time with propensities a sixth too small"),
+      "an item with propensities a quarter too small"),
   /** Items of a segment do not follow the logged propensities. */
   CALIBRATION(
       true,
@@ -50,7 +50,7 @@ public enum FindingKind {
           "the item is a function of the context, while propensities say it was drawn",
           "a cache that serves the same context the same item"),
       "draw anew for each impression, or log the probability of what really decides",
-      "a tenth of the records repeat the item their context was shown first"),
+      "a tenth of the records repeat the item their context was shown first, 40 contexts"),
   /** More probability than there is. */
   GREEDY_PROPENSITY(
       true,
@@ -59,7 +59,7 @@ public enum FindingKind {
           "the propensity of the greedy item is logged for explored ones",
           "propensities are scores, or of steps before the draw"),
       "log the probability of the item that was shown, explored or not",
-      "a half of the explored items, 5 % of the records, with the propensity of the greedy one"),
+      "5 % of the records, explored by an epsilon-greedy policy, with the propensity of the greedy item"),
   /** Logged rows that are no distribution over the eligible items. */
   INVALID_ROW(
       false,
@@ -101,14 +101,14 @@ public enum FindingKind {
           "servers that still run the earlier version while the log names the new one",
           "propensities computed after the fact with the newest version"),
       "write version, item and propensity in one place, at decision time",
-      "5 % of the records with the propensities of the other of two versions"),
+      "5 % of the records with the propensities, or 8 % with the items, of the other of two versions"),
   /** Events of a cluster depend on each other. */
   CLUSTER_DEPENDENCE(
       false,
       "events of one cluster are so alike that standard errors are 1.5 times too small or worse",
       List.of("many events of one user or session, whose rewards come together"),
       "use cluster-robust standard errors, or evaluate one event a cluster",
-      "correlation .15 in clusters of 20"),
+      "correlation .1 in clusters of 20"),
   /** A policy puts mass where the logger has none. */
   UNSUPPORTED_MASS(
       false,
@@ -124,7 +124,7 @@ public enum FindingKind {
       "so few events carry the estimate of a policy that no interval holds",
       List.of("the policy differs too much from the logger", "too little traffic"),
       "log longer, explore more, or evaluate a policy closer to the logger",
-      "effective sample size below 300"),
+      "effective sample size 200"),
   /** Segments do not have the shares they should have. */
   SAMPLE_RATIO(
       true,
@@ -183,7 +183,7 @@ public enum FindingKind {
       "the reward rate of a segment is not what it was at first",
       List.of("the world changed", "the logger changed", "rewards are lost or doubled from a time"),
       "look at decayed estimates; a value over the whole log is an average over two worlds",
-      "reward rate .3 that becomes .4 half-way"),
+      "reward rate .3 that becomes .42 half-way"),
   /** The contexts changed. */
   CONTEXT_DRIFT(
       false,

@@ -1,5 +1,6 @@
 package hindcast.audit;
 
+import hindcast.estimator.WeightMoments;
 import hindcast.feedback.Rejection;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -29,23 +30,32 @@ import java.util.List;
 public final class LogAudit {
   private static final int FORMAT = 1;
   private static final int ITEM_TESTS = 10;
+  private static final int TYPICAL_TESTS = 2;
 
   private final RecordCheck records = new RecordCheck();
   private final JoinCheck join = new JoinCheck();
   private final PolicyWeights policies;
+  private final TypicalPolicies typical;
   private final List<Check> checks = new ArrayList<>();
 
   /** An audit without events. */
   public LogAudit(AuditSettings settings) {
     Family family = new Family(settings.alpha());
-    policies = new PolicyWeights(family, 1, true);
+    policies = new PolicyWeights(family, TYPICAL_TESTS + 1, true);
     RowCheck rows = new RowCheck(settings.rowTolerance());
     checks.add(records);
     checks.add(join);
     checks.add(rows);
     checks.add(new ExcessProbability(family));
     checks.add(new ItemWeights(family, Math.max(1, settings.items() / ITEM_TESTS)));
+    checks.add(new Calibration(settings, family, rows));
+    checks.add(new ContextCalibration(family));
     checks.add(new SampleRatio(family, settings.segmentShares()));
+    checks.add(new ClusterDependence());
+    checks.add(new PropensityValues());
+    checks.add(new DriftWatch(settings));
+    typical = new TypicalPolicies(settings, new PolicyWeights(family, 1, false));
+    checks.add(typical);
   }
 
   /** Takes the next outcome. */
@@ -84,6 +94,26 @@ public final class LogAudit {
     join.counts(counts);
   }
 
+  /** Moments of the weights of an evaluated policy; empty ones where nothing was added. */
+  public WeightMoments weights(String policy) {
+    return policies.moments(policy);
+  }
+
+  /**
+   * Moments of the weights of the uniform policy over what could be shown; empty ones where neither
+   * eligible sets nor the size of the catalogue are known.
+   */
+  public WeightMoments uniformWeights() {
+    return typical.moments(TypicalPolicies.UNIFORM);
+  }
+
+  /**
+   * Moments of the weights of the policy that shows the item that was best in its segment so far.
+   */
+  public WeightMoments greedyWeights() {
+    return typical.moments(TypicalPolicies.GREEDY);
+  }
+
   /** Outcomes so far. */
   public long n() {
     return records.accepted();
@@ -107,10 +137,17 @@ public final class LogAudit {
   public List<String> unreliable(String policy) {
     return findings().stream()
         .filter(Finding::isCritical)
-        .filter(f -> f.kind() != FindingKind.MEAN_WEIGHT || f.policy().equals(policy))
+        .filter(f -> concerns(f, policy))
         .map(Finding::name)
         .distinct()
         .toList();
+  }
+
+  /** A policy's own weights concern itself; what is wrong with the log concerns everybody. */
+  private boolean concerns(Finding finding, String policy) {
+    return finding.kind() != FindingKind.MEAN_WEIGHT
+        || policies.moments(finding.policy()).n() == 0
+        || finding.policy().equals(policy);
   }
 
   /** Writes the complete state; settings are not part of it. */

@@ -56,7 +56,7 @@ final class RowCheck implements Check {
       return false;
     }
     return !event.hasLoggedPropensity()
-        || Math.abs(event.row()[shown] / event.propensity() - 1) <= tolerance;
+        || Math.abs(event.row()[shown] / event.feedback().propensity().value() - 1) <= tolerance;
   }
 
   private static double sum(double[] row) {

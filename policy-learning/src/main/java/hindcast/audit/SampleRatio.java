@@ -12,7 +12,7 @@ import org.apache.commons.numbers.gamma.LogGamma;
  * Whether segments have the shares of traffic they were given, valid at all times at once.
  *
  * <pre>
- * E = B(A share + n) / B(A share) / prod of share_s^n_s      B: multivariate beta function, A = 100
+ * E = B(A share + n) / B(A share) / prod of share_s^n_s      B: multivariate beta function, A = 1000
  * </pre>
  *
  * <p>the Bayes factor of a Dirichlet prior around the configured shares against the shares
@@ -22,7 +22,7 @@ import org.apache.commons.numbers.gamma.LogGamma;
  * <p>Lindon, Malek, Anytime-Valid Inference for Multinomial Count Data, NeurIPS 2022.
  */
 final class SampleRatio implements Check {
-  private static final double PRIOR = 100;
+  private static final double PRIOR = 1000;
   private static final double LEAST_SHARE = 1e-6;
   private static final String OTHERS = "";
 
