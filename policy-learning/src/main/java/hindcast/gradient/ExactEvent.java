@@ -3,6 +3,7 @@ package hindcast.gradient;
 import hindcast.catalogue.PackedEmbeddings;
 import hindcast.numeric.MinibatchKernels;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * One event of an {@link ExactMinibatchGradient}: the sums R over most items, and a few items D
@@ -22,9 +23,12 @@ import java.util.Arrays;
 final class ExactEvent implements SoftmaxStatistics {
   private final PackedEmbeddings items;
   private final MinibatchKernels kernels;
+  private final Consumer<ItemFunction> summing;
   private final float[] h;
   private final double[] restMean;
   private final double[] fromTop;
+  private RunningSoftmax group;
+  private int groupLane;
   private float restMax;
   private double restLogSum;
   private double logZ;
@@ -38,15 +42,18 @@ final class ExactEvent implements SoftmaxStatistics {
   private float[] weights;
   private double[] values;
 
-  ExactEvent(PackedEmbeddings items, MinibatchKernels kernels) {
+  ExactEvent(PackedEmbeddings items, MinibatchKernels kernels, Consumer<ItemFunction> summing) {
     this.items = items;
     this.kernels = kernels;
+    this.summing = summing;
     h = new float[items.dimension()];
     restMean = new double[items.dimension()];
     fromTop = new double[items.dimension()];
   }
 
   void read(RunningSoftmax sums, int lane, int item, int[] itemsApart, int itemCount) {
+    group = sums;
+    groupLane = lane;
     sums.context(lane, h);
     sums.mean(lane, restMean);
     restMax = sums.max(lane);
@@ -142,7 +149,7 @@ final class ExactEvent implements SoftmaxStatistics {
     Arrays.fill(out, 0, h.length, 0);
     int[] support = q.support();
     if (support == null) {
-      return denseCovariance(q, out);
+      return q.isShared() ? sharedCovariance(q, out) : denseCovariance(q, out);
     }
     double mean = 0;
     for (int item : support) {
@@ -152,6 +159,33 @@ final class ExactEvent implements SoftmaxStatistics {
       addFromMean(item, share, out);
     }
     return mean;
+  }
+
+  /**
+   * Σ π (q − c) (β − β_t) + (E[q] − c) (β_t − β̄), c any number, the sums over R for all events.
+   */
+  private double sharedCovariance(ItemFunction q, double[] out) {
+    summing.accept(q);
+    double scale = Math.exp(restMax - logZ);
+    double sum = group.valueSum(groupLane);
+    double offset = group.offset(groupLane);
+    for (int l = 0; l < h.length; l++) {
+      out[l] = scale * group.valueWeighted(groupLane, l);
+    }
+    items.addScaled(top, -scale * sum, out);
+    double mean = scale * sum;
+    for (int j = 0; j < count; j++) {
+      double share = Math.exp(scores[j] - logZ) * (q.at(apart[j]) - offset);
+      mean += share;
+      if (apart[j] != top) {
+        items.addScaled(apart[j], share, out);
+        items.addScaled(top, -share, out);
+      }
+    }
+    for (int l = 0; l < h.length; l++) {
+      out[l] += mean * fromTop[l];
+    }
+    return offset + mean;
   }
 
   /** Σ π (q − E[q]) β: one pass for weights and the mean of q, a second for the sum. */

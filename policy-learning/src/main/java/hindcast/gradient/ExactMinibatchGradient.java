@@ -40,6 +40,11 @@ public final class ExactMinibatchGradient implements MinibatchScoreGradient {
   private int[] apart = new int[4];
   private double[] parameters;
   private MinibatchContexts minibatch;
+  private final int[] numbers;
+  private final double[] raw;
+  private final float[] values;
+  private ItemFunction summed;
+  private int used;
   private long minibatches;
   private long events;
 
@@ -47,11 +52,14 @@ public final class ExactMinibatchGradient implements MinibatchScoreGradient {
   public ExactMinibatchGradient(PackedEmbeddings items) {
     this.items = items;
     listed = new ExactScoreGradient(items);
-    event = new ExactEvent(items, kernels);
+    event = new ExactEvent(items, kernels, this::sum);
     int fitting = CHUNK / (BLOCK * (LANES + items.dimension())) / 8 * 8;
     chunkBlocks = Math.min(items.blocks(), Math.max(8, fitting));
     scratch = new float[chunkBlocks * BLOCK * LANES];
     h = new double[items.dimension()];
+    numbers = new int[chunkBlocks * BLOCK];
+    raw = new double[numbers.length];
+    values = new float[numbers.length];
   }
 
   @Override
@@ -60,11 +68,38 @@ public final class ExactMinibatchGradient implements MinibatchScoreGradient {
     minibatch = contexts;
     minibatches++;
     events += contexts.size();
-    int used = groups(placeEvents());
+    summed = null;
+    used = groups(placeEvents());
     for (int block = 0; block < items.blocks(); block += chunkBlocks) {
       int end = Math.min(items.blocks(), block + chunkBlocks);
       for (int group = 0; group < used; group++) {
         groups[group].add(items, block, end, scratch);
+      }
+    }
+  }
+
+  /** Sums a function that events have in common for all of them; once for each minibatch. */
+  private void sum(ItemFunction q) {
+    if (summed == q) {
+      return;
+    }
+    summed = q;
+    for (int group = 0; group < used; group++) {
+      groups[group].beginValues(items, q, scratch);
+    }
+    for (int block = 0; block < items.blocks(); block += chunkBlocks) {
+      int end = Math.min(items.blocks(), block + chunkBlocks);
+      int first = block * BLOCK;
+      int count = Math.min(items.size(), end * BLOCK) - first;
+      for (int k = 0; k < count; k++) {
+        numbers[k] = first + k;
+      }
+      q.at(numbers, 0, count, raw);
+      for (int k = 0; k < count; k++) {
+        values[k] = (float) raw[k];
+      }
+      for (int group = 0; group < used; group++) {
+        groups[group].addValues(items, block, end, values, scratch);
       }
     }
   }

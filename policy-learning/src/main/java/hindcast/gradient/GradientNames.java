@@ -5,6 +5,7 @@ import hindcast.catalogue.IndexKind;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.MaximumInnerProductIndex;
 import hindcast.catalogue.PackedEmbeddings;
+import hindcast.catalogue.PartitionedEmbeddings;
 import hindcast.gradient.MixtureScoreGradient.Exactly;
 import java.util.Map;
 
@@ -24,13 +25,17 @@ final class GradientNames {
       case "auto" ->
           CatalogueIndexes.isForPartition(indexes.embeddings())
               ? watched(given, indexes, null)
-              : exact(indexes.embeddings());
-      case "exact" -> exact(indexes.embeddings());
+              : exact(indexes);
+      case "exact" -> exact(indexes);
       default -> new EventByEvent(name, eventByEvent(name, given, indexes));
     };
   }
 
-  private static MinibatchScoreGradient exact(ItemEmbeddings items) {
+  private static MinibatchScoreGradient exact(CatalogueIndexes indexes) {
+    ItemEmbeddings items = indexes.embeddings();
+    if (items instanceof PartitionedEmbeddings) {
+      return new PartitionGradient(indexes.partition(), null);
+    }
     return items instanceof PackedEmbeddings packed
         ? new ExactMinibatchGradient(packed)
         : new EventByEvent("exact", new ExactScoreGradient(items));

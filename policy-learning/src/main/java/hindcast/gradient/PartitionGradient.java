@@ -46,7 +46,7 @@ public final class PartitionGradient implements MinibatchScoreGradient {
   private long alarms;
   private int lastAlarms;
 
-  /** A workspace with a fixed form. */
+  /** A workspace with a fixed form; null for exact sums. */
   public PartitionGradient(PartitionIndex partition, PartitionForm form) {
     this.partition = partition;
     this.form = form;
@@ -131,6 +131,16 @@ public final class PartitionGradient implements MinibatchScoreGradient {
   @Override
   public GradientReport report() {
     return new GradientReport(
-        form.toString(), minibatches, events, alarms, 0, 0, 0, 0, 0, 0, List.of());
+        form == null ? "exact" : form.toString(),
+        minibatches,
+        events,
+        alarms,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        List.of());
   }
 }

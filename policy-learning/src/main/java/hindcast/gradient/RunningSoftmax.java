@@ -26,11 +26,18 @@ final class RunningSoftmax {
   private final float[] max = new float[LANES];
   private final float[] largest = new float[LANES];
   private final double[] sums = new double[LANES];
+  private final double[] ignored = new double[LANES];
   private final double[] weighted;
   private final float[] chunkWeighted;
   private final int[][] leftOut = new int[LANES][4];
   private final int[] leftOutCount = new int[LANES];
   private final int[] next = new int[LANES];
+  private final int[] topFrom = new int[LANES];
+  private final int[] topTo = new int[LANES];
+  private final float[] offset = new float[LANES];
+  private final double[] valueSums = new double[LANES];
+  private final double[] valueWeighted;
+  private final float[] h;
   private int used;
 
   RunningSoftmax(MinibatchKernels kernels, int dimension) {
@@ -39,6 +46,8 @@ final class RunningSoftmax {
     contexts = new float[dimension * LANES];
     weighted = new double[dimension * LANES];
     chunkWeighted = new float[dimension * LANES];
+    valueWeighted = new double[dimension * LANES];
+    h = new float[dimension];
   }
 
   /** Forgets contexts and sums. */
@@ -49,6 +58,8 @@ final class RunningSoftmax {
     Arrays.fill(weighted, 0);
     Arrays.fill(leftOutCount, 0);
     Arrays.fill(next, 0);
+    Arrays.fill(topFrom, 0);
+    Arrays.fill(topTo, 0);
     used = 0;
   }
 
@@ -82,14 +93,74 @@ final class RunningSoftmax {
     maskLeftOut(first, count, scratch);
     System.arraycopy(max, 0, largest, 0, LANES);
     kernels.maxima(scratch, 0, count, largest);
-    rescale();
+    rescale(fromBlock, toBlock);
     kernels.exponentials(scratch, 0, count, max, scratch, sums);
-    Arrays.fill(scratch, count * LANES, (toBlock - fromBlock) * BLOCK * LANES, 0);
+    addWeighted(items, fromBlock, toBlock, count, scratch, weighted);
+  }
+
+  private void addWeighted(
+      PackedEmbeddings items,
+      int fromBlock,
+      int toBlock,
+      int count,
+      float[] weights,
+      double[] total) {
+    Arrays.fill(weights, count * LANES, (toBlock - fromBlock) * BLOCK * LANES, 0);
     Arrays.fill(chunkWeighted, 0);
-    kernels.weightedSum(items.packed(), dimension, fromBlock, toBlock, scratch, 0, chunkWeighted);
-    for (int k = 0; k < weighted.length; k++) {
-      weighted[k] += chunkWeighted[k];
+    kernels.weightedSum(items.packed(), dimension, fromBlock, toBlock, weights, 0, chunkWeighted);
+    for (int k = 0; k < total.length; k++) {
+      total[k] += chunkWeighted[k];
     }
+  }
+
+  /**
+   * Begins the sums Σ e^{f − m} (q − c) and Σ e^{f − m} (q − c) β of a function q over the same
+   * items; c is the value of the item with the largest score, so that nothing cancels where it has
+   * nearly all probability.
+   */
+  void beginValues(PackedEmbeddings items, ItemFunction q, float[] scratch) {
+    Arrays.fill(valueSums, 0);
+    Arrays.fill(valueWeighted, 0);
+    Arrays.fill(next, 0);
+    Arrays.fill(offset, 0);
+    for (int lane = 0; lane < used; lane++) {
+      context(lane, h);
+      kernels.scoresOfOne(items.packed(), dimension, topFrom[lane], topTo[lane], h, scratch, 0);
+      int first = topFrom[lane] * BLOCK;
+      int count = Math.min(items.size(), topTo[lane] * BLOCK) - first;
+      for (int j = 0; j < count; j++) {
+        if (scratch[j] == max[lane]) {
+          offset[lane] = (float) q.at(first + j);
+        }
+      }
+    }
+  }
+
+  /** Adds the next items to the sums of the function, with its values at these items. */
+  void addValues(
+      PackedEmbeddings items, int fromBlock, int toBlock, float[] values, float[] scratch) {
+    int first = fromBlock * BLOCK;
+    int count = Math.min(items.size(), toBlock * BLOCK) - first;
+    kernels.scores(items.packed(), dimension, fromBlock, toBlock, contexts, scratch, 0);
+    maskLeftOut(first, count, scratch);
+    kernels.exponentials(scratch, 0, count, max, scratch, ignored);
+    kernels.scale(scratch, 0, count, values, offset, valueSums);
+    addWeighted(items, fromBlock, toBlock, count, scratch, valueWeighted);
+  }
+
+  /** c of a context. */
+  double offset(int lane) {
+    return offset[lane];
+  }
+
+  /** Σ e^{f − m} (q − c) of a context. */
+  double valueSum(int lane) {
+    return valueSums[lane];
+  }
+
+  /** Component l of Σ e^{f − m} (q − c) β of a context. */
+  double valueWeighted(int lane, int l) {
+    return valueWeighted[l * LANES + lane];
   }
 
   private void maskLeftOut(int first, int count, float[] f) {
@@ -101,7 +172,7 @@ final class RunningSoftmax {
     }
   }
 
-  private void rescale() {
+  private void rescale(int fromBlock, int toBlock) {
     for (int lane = 0; lane < LANES; lane++) {
       if (largest[lane] > max[lane]) {
         double factor = Math.exp((double) max[lane] - largest[lane]);
@@ -110,6 +181,8 @@ final class RunningSoftmax {
           weighted[l * LANES + lane] *= factor;
         }
         max[lane] = largest[lane];
+        topFrom[lane] = fromBlock;
+        topTo[lane] = toBlock;
       }
     }
   }

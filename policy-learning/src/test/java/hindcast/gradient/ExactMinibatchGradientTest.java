@@ -95,9 +95,14 @@ class ExactMinibatchGradientTest {
   private static void requireSameGradients(Setting setting) {
     ExactMinibatchGradient minibatch = new ExactMinibatchGradient(setting.packed());
     ExactScoreGradient exact = new ExactScoreGradient(setting.reference());
-    // Θ gradients of the whole minibatch: score, sparse and dense covariance
-    double[][] got = new double[3][D * setting.dimension];
-    double[][] want = new double[3][D * setting.dimension];
+    float[] values = new float[setting.size];
+    for (int a = 0; a < setting.size; a++) {
+      values[a] = (float) dense(a);
+    }
+    ItemFunction shared = ItemFunction.shared(values);
+    // Θ gradients of the whole minibatch: score, sparse, dense and shared covariance
+    double[][] got = new double[4][D * setting.dimension];
+    double[][] want = new double[4][D * setting.dimension];
     double[] v = new double[setting.dimension];
     minibatch.fit(setting.theta, setting.minibatch());
     for (int i = 0; i < setting.n; i++) {
@@ -124,8 +129,12 @@ class ExactMinibatchGradientTest {
       assertThat(exact.covariance(ExactMinibatchGradientTest::dense, v))
           .isCloseTo(mean, within(1e-5 * mean));
       x.addOuter(1, v, want[2]);
+      mean = event.covariance(shared, v);
+      x.addOuter(1, v, got[3]);
+      assertThat(exact.covariance(shared, v)).isCloseTo(mean, within(1e-5 * mean));
+      x.addOuter(1, v, want[3]);
     }
-    for (int form = 0; form < 3; form++) {
+    for (int form = 0; form < 4; form++) {
       assertThat(distance(got[form], want[form]))
           .isLessThanOrEqualTo(1e-5 * norm(want[form]) + 1e-14);
     }

@@ -85,7 +85,7 @@ class PartitionGradientTest {
       double[] want = new double[L];
       for (int i = 0; i < 40; i++) {
         for (ItemFunction q : new ItemFunction[] {shared, other}) {
-          double mean = gradient.at(i).covariance(q::at, want);
+          double mean = gradient.at(i).covariance(ItemFunction.within(null, q), want);
           assertThat(gradient.at(i).covariance(q, got)).isCloseTo(mean, within(2e-6));
           assertThat(got).containsExactly(want, within(2e-5));
         }
