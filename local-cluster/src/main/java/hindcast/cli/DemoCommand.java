@@ -45,9 +45,9 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "10000",
       paramLabel = "N|FILE",
       description =
-          "Items of the simulated world, ${DEFAULT-VALUE} by default; above 50,000 they lie in tight"
-              + " groups and differ in length, as large catalogues do. With --log a CSV file with"
-              + " features of its items (none: one-hot).")
+          "Items of the simulated world, ${DEFAULT-VALUE} by default; above 50,000 they lie in"
+              + " tight groups and differ in length, as large catalogues do. With --log a CSV file"
+              + " with features of its items (none: one-hot).")
   private String items;
 
   @Option(
