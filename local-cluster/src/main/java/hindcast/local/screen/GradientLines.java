@@ -23,7 +23,8 @@ public final class GradientLines {
               long audits = metrics.sum("gradientAudits", label);
               if (audits > 0) {
                 lines.add(
-                    "gradient of %s  %s  audits %s (error of Z %.2g last, %.2g largest)  stepped up %s, down %s"
+                    ("gradient of %s  %s  audits %s (error of Z %.2g last, %.2g largest)"
+                            + "  stepped up %s, down %s")
                         .formatted(
                             policy,
                             estimator,
