@@ -29,6 +29,25 @@ class BenchCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
+  void countsEveryEventAndPredictsTheState() throws Exception {
+    Path json = folder.resolve("propensity.json");
+    assertThat(run("propensity --events 200000 --segments 5000 --items 10 --json " + json))
+        .as(err.toString())
+        .isZero();
+    JsonNode results = new ObjectMapper().readTree(json.toFile()).get("results");
+    assertThat(results).hasSize(4);
+    for (JsonNode result : results) {
+      assertThat(result.get("lost").asLong()).isZero();
+      assertThat(result.get("eventsPerSecond").asDouble()).isPositive();
+      assertThat(result.get("stateBytes").asDouble())
+          .isBetween(
+              result.get("predictedBytes").asDouble(),
+              result.get("predictedBytes").asDouble() * 1.03 + 20_000);
+    }
+    assertThat(out.toString()).contains("zipf 1.0", "window");
+  }
+
+  @Test
   void comparesEveryEstimator() throws Exception {
     Path json = folder.resolve("gradient.json");
     assertThat(run(TINY_GRADIENT + " --json " + json)).as(err.toString()).isZero();

@@ -1,6 +1,7 @@
 package hindcast.local.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,13 @@ class ReferenceITCase {
   private static final double TOLERANCE = 1e-9;
   private static final Map<String, String> ESTIMATORS =
       Map.of("IPS", "IPS", "SNIPS", "SNIPS", "CIPS_CAP", "IPS_weightclip_10");
+
+  private static final Map<String, String> PREQUENTIAL =
+      Map.of(
+          "IPS", "IPS",
+          "SNIPS", "SNIPS",
+          "CIPS_CAP:cap=10", "IPS_weightclip_10",
+          "SNIPS_CAP:cap=10", "SNIPS_weightclip_10");
 
   @TempDir Path folder;
 
@@ -64,6 +72,65 @@ class ReferenceITCase {
       }
     }
     assertThat(compared).isEqualTo(2 * (3 + 2 * 3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "random, table, bts_from_random_log__propensity_prequential_m1",
+    "bts, uniform, uniform_from_bts_log__propensity_prequential_m1"
+  })
+  void prequentialValuesEqualTheReference(String log, String policy, String reference)
+      throws Exception {
+    String data = System.getenv("HINDCAST_DATA");
+    assumeTrue(data != null, "HINDCAST_DATA names no folder with the Open Bandit logs");
+    Path obd = Path.of(data, "obd");
+    assumeTrue(Files.isDirectory(obd), obd + " is not there");
+    Path report = folder.resolve("report.json");
+    assertThat(
+            Hindcast.execute(
+                "replay",
+                "--format",
+                "obd",
+                "--log",
+                obd.resolve(log).resolve("men.csv.gz").toString(),
+                "--evaluate",
+                policy.equals("table") ? "table:" + obd.resolve("bts_action_dist_men.csv") : policy,
+                "--set",
+                "propensity.use=estimated",
+                "--set",
+                "propensity.prior=uniform",
+                "--set",
+                "propensity.prior-strength=34",
+                "--set",
+                "propensity.action-count=34",
+                "--set",
+                "evaluation.estimators=[" + String.join(", ", PREQUENTIAL.keySet()) + "]",
+                "--report",
+                report.toString()))
+        .isZero();
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode expected =
+        mapper
+            .readTree(obd.resolve("reference.json").toFile())
+            .at("/campaigns/men/" + reference + "/estimators");
+    int compared = 0;
+    for (JsonNode estimate : mapper.readTree(report.toFile()).get("estimates")) {
+      if (estimate.get("policy").asText().equals(policy)
+          && estimate.get("segment").asText().equals("*")) {
+        String spec =
+            PREQUENTIAL.keySet().stream()
+                .filter(s -> s.split(":")[0].equals(estimate.get("estimator").asText()))
+                .findFirst()
+                .orElseThrow();
+        compared++;
+        assertThat(estimate.get("value").asDouble())
+            .as(spec)
+            .isCloseTo(
+                expected.at("/" + PREQUENTIAL.get(spec) + "/value").asDouble(),
+                withinPercentage(100 * TOLERANCE));
+      }
+    }
+    assertThat(compared).isEqualTo(PREQUENTIAL.size());
   }
 
   private static JsonNode reference(JsonNode policy, JsonNode estimate) {
