@@ -6,6 +6,7 @@ import hindcast.cli.VersionProvider;
 import hindcast.local.LocalStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,6 +53,14 @@ final class BenchPropensityCommand implements Callable<Integer> {
   private double zipf;
 
   @Option(
+      names = "--update",
+      defaultValue = "both",
+      description =
+          "event (each impression counted before the next), window (a window at a time) or both."
+              + " Default: ${DEFAULT-VALUE}")
+  private String update;
+
+  @Option(
       names = "--state-backend",
       defaultValue = "hashmap",
       description = "hashmap or rocksdb. Default: ${DEFAULT-VALUE}")
@@ -80,15 +89,19 @@ final class BenchPropensityCommand implements Callable<Integer> {
     if (!List.of("hashmap", "rocksdb").contains(stateBackend)) {
       throw new LocalStartException("--state-backend must be hashmap or rocksdb: " + stateBackend);
     }
+    if (!List.of("event", "window", "both").contains(update)) {
+      throw new LocalStartException("--update must be event, window or both: " + update);
+    }
     Progress progress = new Progress(spec.commandLine().getErr());
     PropensityBenchmark benchmark =
         new PropensityBenchmark(events, keys, items, stateBackend, seed, progress);
-    List<PropensityRun> runs =
-        List.of(
-            benchmark.run(0, false),
-            benchmark.run(zipf, false),
-            benchmark.run(0, true),
-            benchmark.run(zipf, true));
+    List<PropensityRun> runs = new ArrayList<>();
+    for (boolean wholeWindow : new boolean[] {false, true}) {
+      if (update.equals("both") || update.equals(wholeWindow ? "window" : "event")) {
+        runs.add(benchmark.run(0, wholeWindow));
+        runs.add(benchmark.run(zipf, wholeWindow));
+      }
+    }
     print(runs, spec.commandLine().getOut());
     if (json != null) {
       ObjectNode node = Results.header("propensity", "segments", items, 0, seed);

@@ -6,12 +6,12 @@ import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.PropensitySource;
 import hindcast.connectors.avro.AvroMapping;
+import hindcast.connectors.catalogue.CatalogueFile;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
 import hindcast.estimator.ScoredFeedback;
 import hindcast.estimator.SupportRule;
-import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.propensity.DirichletPropensity;
@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,23 +142,21 @@ class PropensityITCase {
             policy.gradientParameters(),
             policy.seed(),
             policy.initialisation());
-    try (SharedCatalogue catalogue = new SharedCatalogue(new UnregisteredMetricsGroup())) {
-      MinibatchTrainer trainer =
-          new MinibatchTrainer(
-              settings,
-              "uips",
-              AvroMapping.context(sequence.get(0).getContext()).dimension(),
-              catalogue.get(traffic.manifest),
-              catalogue.indexes(traffic.manifest));
-      for (int from = 0; trainer.steps() < last.getStep(); from += policy.minibatch()) {
-        trainer.step(
-            sequence.subList(from, from + policy.minibatch()).stream()
-                .map(AvroMapping::feedback)
-                .toList());
-      }
-      assertThat(last.getStep()).isGreaterThan(50);
-      assertThat(PolicyCheckpointCodec.read(last).parameters()).isEqualTo(trainer.parameters());
+    MinibatchTrainer trainer =
+        new MinibatchTrainer(
+            settings,
+            "uips",
+            AvroMapping.context(sequence.get(0).getContext()).dimension(),
+            CatalogueFile.read(traffic.manifest),
+            null);
+    for (int from = 0; trainer.steps() < last.getStep(); from += policy.minibatch()) {
+      trainer.step(
+          sequence.subList(from, from + policy.minibatch()).stream()
+              .map(AvroMapping::feedback)
+              .toList());
     }
+    assertThat(last.getStep()).isGreaterThan(50);
+    assertThat(PolicyCheckpointCodec.read(last).parameters()).isEqualTo(trainer.parameters());
   }
 
   @Test

@@ -113,4 +113,15 @@ class FeedbackValidatorTest {
     assertThatThrownBy(() -> new FeedbackValidator(RewardRange.UNIT, 0, 1))
         .hasMessageContaining("[0, 1): 1.0");
   }
+
+  @Test
+  void drawsNeedAPropensity() {
+    assertThat(validator.checkPropensityDraws(null, 0, "i")).isNull();
+    assertThat(validator.checkPropensityDraws(0.5, 0, "i")).isNull();
+    assertThat(validator.checkPropensityDraws(0.5, 100, "i")).isNull();
+    assertThat(validator.checkPropensityDraws(null, 100, "i").reason())
+        .isEqualTo(Rejection.INVALID_PROPENSITY);
+    assertThat(validator.checkPropensityDraws(0.5, -1, "i").reason())
+        .isEqualTo(Rejection.INVALID_PROPENSITY);
+  }
 }

@@ -7,12 +7,14 @@ import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
 import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
+import hindcast.avro.PropensitySource;
 import hindcast.avro.Reward;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.InputDecoder;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.feedback.RewardRange;
+import hindcast.propensity.Propensity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +170,33 @@ class JoinRewardsHarnessTest {
         record -> record.payload(Impression.class).getImpressionId(),
         record -> record.payload(Reward.class).getImpressionId(),
         Types.STRING);
+  }
+
+  @Test
+  void aPropensityCountedFromDrawsKeepsTheirNumberAndUncertainty() throws Exception {
+    harness.processElement1(
+        raw(
+            InputStream.IMPRESSIONS,
+            Impression.newBuilder()
+                .setImpressionId("a")
+                .setEventTimeMicros(1_000_000)
+                .setContext(new Context(AvroMapping.pack(new float[] {1}), null))
+                .setItemId("item")
+                .setPropensity(0.25)
+                .setPropensityDraws(400L)
+                .build()),
+        1_000);
+    watermark(11_000);
+    assertThat(outcomes())
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.getPropensity()).isEqualTo(0.25);
+              assertThat(outcome.getPropensitySource()).isEqualTo(PropensitySource.MONTE_CARLO);
+              assertThat(outcome.getPropensityDraws()).isEqualTo(400);
+              assertThat(outcome.getPropensityUncertainty())
+                  .isEqualTo(Propensity.monteCarlo(0.25, 400).uncertainty());
+            });
   }
 
   private RawRecord impression(String id, long millis) throws Exception {
