@@ -3,11 +3,7 @@ package hindcast.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hindcast.avro.Feedback;
-import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.PropensitySource;
-import hindcast.connectors.avro.AvroMapping;
-import hindcast.connectors.catalogue.CatalogueFile;
-import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
 import hindcast.estimator.ScoredFeedback;
@@ -19,8 +15,6 @@ import hindcast.propensity.Propensity;
 import hindcast.simulation.SyntheticWorld;
 import hindcast.simulation.TrafficSettings;
 import hindcast.simulation.WorldSettings;
-import hindcast.training.LearnerSettings;
-import hindcast.training.MinibatchTrainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,40 +117,6 @@ class PropensityITCase {
           .as(key)
           .isEqualTo(line.estimate().value().getAsDouble());
     }
-  }
-
-  @Test
-  void theLearnerTakesTheUncertaintyOfTheRecord() throws Exception {
-    PolicyCheckpoint last = run.checkpoints.lastEntry().getValue();
-    assertThat(last.getPolicyId()).isEqualTo("uips");
-    var policy = config.learning().policies().get(0);
-    LearnerSettings settings =
-        new LearnerSettings(
-            policy.objective(),
-            policy.objectiveParameters(),
-            policy.minibatch(),
-            policy.optimizer(),
-            policy.learningRate(),
-            policy.l2(),
-            policy.gradient(),
-            policy.gradientParameters(),
-            policy.seed(),
-            policy.initialisation());
-    MinibatchTrainer trainer =
-        new MinibatchTrainer(
-            settings,
-            "uips",
-            AvroMapping.context(sequence.get(0).getContext()).dimension(),
-            CatalogueFile.read(traffic.manifest),
-            null);
-    for (int from = 0; trainer.steps() < last.getStep(); from += policy.minibatch()) {
-      trainer.step(
-          sequence.subList(from, from + policy.minibatch()).stream()
-              .map(AvroMapping::feedback)
-              .toList());
-    }
-    assertThat(last.getStep()).isGreaterThan(50);
-    assertThat(PolicyCheckpointCodec.read(last).parameters()).isEqualTo(trainer.parameters());
   }
 
   @Test

@@ -15,7 +15,7 @@ class ContextualPropensityTest {
   private static final int D = 3;
 
   private static ContextualPropensity of(PropensityMethod model, int actions, double halfLife) {
-    return new ContextualPropensity(model, D, actions, 0.5, halfLife);
+    return new ContextualPropensity(model, D, actions, 0.1, halfLife);
   }
 
   private static double[] context(SplittableRandom random) {
