@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A log without usable propensities through the whole pipeline: estimated propensities with their
- * uncertainty, estimators and a learner that use it, all equal to the library's on the same
- * sequence, bit for bit.
+ * uncertainty, and estimators that use it, all equal to the library's on the same sequence, bit for
+ * bit.
  */
 class PropensityITCase {
   private static final long IMPRESSIONS = 8_000;
