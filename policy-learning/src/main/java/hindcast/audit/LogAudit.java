@@ -41,7 +41,7 @@ public final class LogAudit {
   /** An audit without events. */
   public LogAudit(AuditSettings settings) {
     Family family = new Family(settings.alpha());
-    policies = new PolicyWeights(family, TYPICAL_TESTS + 1, true);
+    policies = new PolicyWeights(family, TYPICAL_TESTS, settings.cells(), true);
     RowCheck rows = new RowCheck(settings.rowTolerance());
     checks.add(records);
     checks.add(join);
@@ -54,7 +54,7 @@ public final class LogAudit {
     checks.add(new ClusterDependence());
     checks.add(new PropensityValues());
     checks.add(new DriftWatch(settings));
-    typical = new TypicalPolicies(settings, new PolicyWeights(family, 1, false));
+    typical = new TypicalPolicies(settings, new PolicyWeights(family, 0, TYPICAL_TESTS, false));
     checks.add(typical);
   }
 

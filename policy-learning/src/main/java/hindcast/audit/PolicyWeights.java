@@ -4,6 +4,7 @@ import hindcast.estimator.WeightMoments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,41 +25,61 @@ final class PolicyWeights {
   private static final double LARGEST_SHARE = 0.05;
 
   private static final class Weights {
+    final long index;
     final WeightMoments moments = new WeightMoments();
     final GridEValue evidence = new GridEValue();
+
+    Weights(long index) {
+      this.index = index;
+    }
   }
 
   private final Family family;
-  private final int firstIndex;
+  private final int most;
   private final boolean supportMatters;
-  private final Map<String, Weights> policies = new LinkedHashMap<>();
+  private final Map<String, Weights> policies = new LinkedHashMap<>(64, 0.75f, true);
+  private long lastIndex;
 
   /**
-   * @param firstIndex index of the first policy's test in the group
+   * @param others tests of the group that are not of these policies
+   * @param most policies remembered; beyond it the one that was quiet longest is forgotten
    * @param supportMatters whether missing support is a finding
    */
-  PolicyWeights(Family family, int firstIndex, boolean supportMatters) {
+  PolicyWeights(Family family, int others, int most, boolean supportMatters) {
     this.family = family;
-    this.firstIndex = firstIndex;
+    this.lastIndex = others;
+    this.most = most;
     this.supportMatters = supportMatters;
   }
 
   void add(String policy, double weight, double reward) {
-    Weights weights = policies.computeIfAbsent(policy, name -> new Weights());
+    Weights weights = policies.get(policy);
+    if (weights == null) {
+      if (policies.size() >= most) {
+        Iterator<String> quietest = policies.keySet().iterator();
+        quietest.next();
+        quietest.remove();
+      }
+      weights = new Weights(++lastIndex);
+      policies.put(policy, weights);
+    }
     weights.moments.add(weight, reward);
     weights.evidence.add(weight);
   }
 
-  /** The moments of a policy's weights; empty ones where it has none. */
+  /** The moments of a policy's weights; empty ones where it has none. Asking is no use of it. */
   WeightMoments moments(String policy) {
-    Weights weights = policies.get(policy);
-    return weights == null ? new WeightMoments() : weights.moments;
+    for (Map.Entry<String, Weights> entry : policies.entrySet()) {
+      if (entry.getKey().equals(policy)) {
+        return entry.getValue().moments;
+      }
+    }
+    return new WeightMoments();
   }
 
   void findings(List<Finding> into) {
-    int index = firstIndex;
     for (Map.Entry<String, Weights> policy : policies.entrySet()) {
-      findings(policy.getKey(), policy.getValue(), family.threshold(index++), into);
+      findings(policy.getKey(), policy.getValue(), family.threshold(policy.getValue().index), into);
     }
   }
 
@@ -93,9 +114,11 @@ final class PolicyWeights {
   }
 
   void write(DataOutput out) throws IOException {
+    out.writeLong(lastIndex);
     out.writeInt(policies.size());
     for (Map.Entry<String, Weights> policy : policies.entrySet()) {
       out.writeUTF(policy.getKey());
+      out.writeLong(policy.getValue().index);
       policy.getValue().moments.write(out);
       policy.getValue().evidence.write(out);
     }
@@ -103,9 +126,11 @@ final class PolicyWeights {
 
   void read(DataInput in) throws IOException {
     policies.clear();
+    lastIndex = in.readLong();
     for (int k = in.readInt(); k > 0; k--) {
-      Weights weights = new Weights();
-      policies.put(in.readUTF(), weights);
+      String policy = in.readUTF();
+      Weights weights = new Weights(in.readLong());
+      policies.put(policy, weights);
       weights.moments.read(in);
       weights.evidence.read(in);
     }
