@@ -47,7 +47,7 @@ public final class PipelineTopology {
   /**
    * What comes out.
    *
-   * @param feedback one record for each impression
+   * @param feedback one record for each impression, and once more for each correction
    * @param checkpoints versions of the learned policies
    * @param estimates values of all evaluated policies
    * @param alerts of watched policies
@@ -84,10 +84,11 @@ public final class PipelineTopology {
         LearningTopology.sequence(config, feedback.feedback(), owners);
     DataStream<PolicyCheckpoint> checkpoints = LearningTopology.build(config, blocks, manifests);
     EvaluationTopology.Output estimates =
-        EvaluationTopology.build(evaluation, blocks, checkpoints, manifests);
+        EvaluationTopology.build(
+            evaluation, blocks, checkpoints, feedback.corrections(), manifests);
 
     return new Outputs(
-        feedback.feedback(),
+        feedback.revised(),
         checkpoints,
         estimates.estimates(),
         estimates.alerts(),

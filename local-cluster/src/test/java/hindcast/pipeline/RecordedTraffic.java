@@ -105,7 +105,11 @@ final class RecordedTraffic {
           rewards,
           InputStream.REWARDS,
           new Reward(
-              reward.impressionId(), reward.rewardId(), reward.eventTimeMicros(), reward.value()));
+              reward.impressionId(),
+              reward.rewardId(),
+              reward.eventTimeMicros(),
+              reward.value(),
+              ""));
     } else if (message instanceof BrokenRecord broken) {
       boolean impression = broken.kind().stream() == TrafficKind.Stream.IMPRESSIONS;
       addBytes(

@@ -14,6 +14,11 @@ public record EvaluatedSlice(String policy, long version, String segment)
   /** The segment that stands for all segments. */
   public static final String ALL = FeedbackValidator.ALL_SEGMENTS;
 
+  /** The same policy and version in a segment. */
+  public EvaluatedSlice inSegment(String one) {
+    return new EvaluatedSlice(policy, version, one);
+  }
+
   /** A text {@link #parse} reads: version, length of the policy's name, policy and segment. */
   public String text() {
     return version + ":" + policy.length() + ":" + policy + segment;

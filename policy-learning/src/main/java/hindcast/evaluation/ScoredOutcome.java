@@ -9,27 +9,55 @@ import hindcast.feedback.LoggedFeedback;
  */
 public final class ScoredOutcome {
   private final ScoredFeedback scored = ScoredFeedback.of(0, 1, 0);
-  private LoggedFeedback feedback;
+  private String impressionId = "";
+  private String segment = "";
+  private long eventTimeMicros;
   private double relativeBias;
   private double newItemMass = Double.NaN;
 
   ScoredOutcome() {}
 
   void set(LoggedFeedback outcome, PolicyScores scores, int event, int form) {
-    feedback = outcome;
-    scored
-        .set(scores.probability(event, form), outcome.propensity().value(), outcome.reward())
-        .withUncertainty(outcome.propensity().uncertainty());
-    relativeBias = scores.relativeBias(event, form);
-    newItemMass = scores.newItemMass(event, form);
+    of(outcome.impressionId(), outcome.eventTimeMicros(), outcome.segment());
+    score(
+        scores.probability(event, form),
+        outcome.propensity().value(),
+        outcome.propensity().uncertainty(),
+        outcome.reward());
+    quality(scores.relativeBias(event, form), scores.newItemMass(event, form));
   }
 
-  /** The outcome. */
-  public LoggedFeedback feedback() {
-    return feedback;
+  void of(String impression, long timeMicros, String inSegment) {
+    impressionId = impression;
+    eventTimeMicros = timeMicros;
+    segment = inSegment;
   }
 
-  /** What estimators add. */
+  void score(double targetProbability, double propensity, double uncertainty, double reward) {
+    scored.set(targetProbability, propensity, reward).withUncertainty(uncertainty);
+  }
+
+  void quality(double bias, double massOfNewItems) {
+    relativeBias = bias;
+    newItemMass = massOfNewItems;
+  }
+
+  /** The impression. */
+  public String impressionId() {
+    return impressionId;
+  }
+
+  /** When it was shown. */
+  public long eventTimeMicros() {
+    return eventTimeMicros;
+  }
+
+  /** Its segment. */
+  public String segment() {
+    return segment;
+  }
+
+  /** What estimators add: π(a|x), the propensity with its uncertainty, the reward. */
   public ScoredFeedback scored() {
     return scored;
   }

@@ -14,7 +14,8 @@ import java.util.List;
  *   <li>event times: microseconds since 1970, before the year 10000, at most the tolerance after
  *       the broker's append time;
  *   <li>propensity: absent, or in (0, 1] and at least the floor;
- *   <li>reward: a number inside the range.
+ *   <li>reward: of a kind the formula knows, and a number inside the range; the value of an
+ *       activation is not read.
  * </ul>
  */
 public final class FeedbackValidator {
@@ -28,6 +29,7 @@ public final class FeedbackValidator {
   public static final long NO_APPEND_TIME = EventTime.NO_APPEND_TIME;
 
   private final RewardRange rewardRange;
+  private final RewardFormula formula;
   private final EventTime eventTime;
   private final double propensityFloor;
 
@@ -38,10 +40,21 @@ public final class FeedbackValidator {
    */
   public FeedbackValidator(
       RewardRange rewardRange, long futureToleranceMicros, double propensityFloor) {
+    this(RewardFormula.sum(rewardRange), futureToleranceMicros, propensityFloor);
+  }
+
+  /**
+   * @param formula what is done with rewards: which kinds it knows and their range
+   * @param futureToleranceMicros how far an event time may lie after the broker's append time
+   * @param propensityFloor smallest accepted propensity, in [0, 1); 0 accepts every positive one
+   */
+  public FeedbackValidator(
+      RewardFormula formula, long futureToleranceMicros, double propensityFloor) {
     if (!(propensityFloor >= 0 && propensityFloor < 1)) {
       throw new IllegalArgumentException("propensity floor must be in [0, 1): " + propensityFloor);
     }
-    this.rewardRange = rewardRange;
+    this.formula = formula;
+    this.rewardRange = formula.rangeOfOne();
     this.eventTime = new EventTime(futureToleranceMicros);
     this.propensityFloor = propensityFloor;
   }
@@ -211,6 +224,30 @@ public final class FeedbackValidator {
   }
 
   /** Checks the fields of a reward; null when valid. */
+  public Reject checkReward(
+      String impressionId,
+      String rewardId,
+      String kind,
+      long eventTimeMicros,
+      long appendTimeMillis,
+      double value) {
+    if (!formula.accepts(kind)) {
+      return new Reject(
+          Rejection.UNKNOWN_KIND,
+          "kind of a reward must be one of the configured ones: "
+              + (kind.length() > MAX_ID_LENGTH ? "too long" : kind)
+              + at(impressionId)
+              + "; add it to reward.kinds");
+    }
+    return checkReward(
+        impressionId,
+        rewardId,
+        eventTimeMicros,
+        appendTimeMillis,
+        formula.activates(kind) ? rewardRange.min() : value);
+  }
+
+  /** Checks the fields of a reward without a kind; null when valid. */
   public Reject checkReward(
       String impressionId,
       String rewardId,

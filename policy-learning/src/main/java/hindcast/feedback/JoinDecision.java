@@ -9,18 +9,24 @@ import java.util.List;
  *
  * <pre>
  * impressions in = outcomes + DUPLICATE + REJECTED + held
- *     held changes by +1 for a HELD impression, by -1 for an outcome
- * rewards in     = JOINED + DUPLICATE + REJECTED + held
+ *     held changes by +1 for a HELD impression, by -1 for an outcome or one not activated
+ * rewards in     = JOINED + DUPLICATE + REJECTED + held + CORRECTION
  *     held changes by +1 for a HELD reward, by -1 for each released one
  * </pre>
  *
- * @param fate what became of the record that arrived; null when only time passed
+ * @param fate what became of the record that arrived; null when only time passed, unless that
+ *     decided a held impression is {@link Fate#REJECTED}
  * @param rejection why it was refused; null unless {@code fate} is {@link Fate#REJECTED}
  * @param released rewards that had been held and whose fate is now decided, in arrival order
  * @param outcome the outcome to emit; null when no window closed
+ * @param correction the correction to emit; null unless {@code fate} is {@link Fate#CORRECTION}
  */
 public record JoinDecision(
-    Fate fate, Rejection rejection, List<ReleasedReward> released, Outcome outcome) {
+    Fate fate,
+    Rejection rejection,
+    List<ReleasedReward> released,
+    Outcome outcome,
+    Correction correction) {
 
   /** The fate of one record: each record ends in exactly one. */
   public enum Fate {
@@ -28,7 +34,12 @@ public record JoinDecision(
     JOINED,
     /** A copy of a record that came before; it changes nothing. */
     DUPLICATE,
-    /** Refused, with a reason. */
+    /** A reward that came after the outcome and corrects it. */
+    CORRECTION,
+    /**
+     * Refused, with a reason. Where only time passed: an impression that was held is refused, since
+     * nothing activated it.
+     */
     REJECTED,
     /** An impression that waits for its window, or a reward that waits for its impression. */
     HELD
@@ -51,22 +62,50 @@ public record JoinDecision(
    * The outcome of one impression, emitted exactly once.
    *
    * @param impressionTimeMicros event time of the impression
-   * @param reward sum of the distinct rewards in the window, in [0, 1]: clipped to the range
-   * @param rewardCount how many distinct rewards the sum has
+   * @param reward the formula of the distinct rewards in the window, in [0, 1]
+   * @param rewardCount how many distinct rewards it has, activations not among them
    */
   public record Outcome(long impressionTimeMicros, double reward, int rewardCount) {}
 
-  static final JoinDecision NOTHING = new JoinDecision(null, null, List.of(), null);
+  /**
+   * A later view of an outcome that was emitted.
+   *
+   * @param impressionTimeMicros event time of the impression
+   * @param revision 1, 2, ... for each reward that came after the outcome
+   * @param reward its reward from now on, in [0, 1]
+   * @param previousReward its reward before
+   * @param rewardCount how many distinct rewards it has from now on
+   */
+  public record Correction(
+      long impressionTimeMicros,
+      int revision,
+      double reward,
+      double previousReward,
+      int rewardCount) {}
+
+  static final JoinDecision NOTHING = new JoinDecision(null, null, List.of(), null, null);
 
   public JoinDecision {
     released = List.copyOf(released);
   }
 
   static JoinDecision of(Fate fate) {
-    return new JoinDecision(fate, null, List.of(), null);
+    return new JoinDecision(fate, null, List.of(), null, null);
   }
 
   static JoinDecision reject(Rejection rejection, List<ReleasedReward> released) {
-    return new JoinDecision(Fate.REJECTED, rejection, released, null);
+    return new JoinDecision(Fate.REJECTED, rejection, released, null, null);
+  }
+
+  static JoinDecision correct(Correction correction) {
+    return new JoinDecision(Fate.CORRECTION, null, List.of(), null, correction);
+  }
+
+  static JoinDecision release(List<ReleasedReward> released) {
+    return new JoinDecision(null, null, released, null, null);
+  }
+
+  static JoinDecision close(Outcome outcome) {
+    return new JoinDecision(null, null, List.of(), outcome, null);
   }
 }

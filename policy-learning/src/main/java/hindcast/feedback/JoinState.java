@@ -1,5 +1,6 @@
 package hindcast.feedback;
 
+import hindcast.feedback.RewardFunction.Given;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What {@link ImpressionJoin} remembers about one impression id: two times, and the ids of the
- * rewards seen.
+ * What {@link ImpressionJoin} remembers about one impression id: two times, the rewards that count,
+ * and the ids of the others seen.
  *
  * <p>New state means that nothing was seen. State that was written and read back behaves
  * identically.
@@ -24,22 +25,25 @@ public final class JoinState {
     /** The outcome was emitted: a tombstone. */
     CLOSED,
     /** The impression came too late and emitted nothing: a tombstone. */
-    REFUSED
+    REFUSED,
+    /** The window closed without an activation and emitted nothing: a tombstone. */
+    NOT_ACTIVATED
   }
 
-  record HeldReward(long timeMicros, double value) {}
-
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   Phase phase = Phase.WAITING;
   long impressionTimeMicros;
   long forgetMicros = Long.MIN_VALUE;
 
-  /** Rewards that wait for their impression, in arrival order. */
-  final Map<String, HeldReward> held = new LinkedHashMap<>();
+  /** How often the outcome was corrected. */
+  int revision;
 
-  /** Rewards that count, in order of id: the sum is the same for every order of arrival. */
-  final Map<String, Double> joined = new TreeMap<>();
+  /** Rewards that wait for their impression, in arrival order. */
+  final Map<String, Given> held = new LinkedHashMap<>();
+
+  /** Rewards that count, in order of id. */
+  final Map<String, Given> joined = new TreeMap<>();
 
   /** Ids of rewards that were refused. */
   final TreeSet<String> refused = new TreeSet<>();
@@ -67,6 +71,7 @@ public final class JoinState {
     phase = Phase.WAITING;
     impressionTimeMicros = 0;
     forgetMicros = Long.MIN_VALUE;
+    revision = 0;
     held.clear();
     joined.clear();
     refused.clear();
@@ -78,17 +83,9 @@ public final class JoinState {
     out.writeUTF(phase.name());
     out.writeLong(impressionTimeMicros);
     out.writeLong(forgetMicros);
-    out.writeInt(held.size());
-    for (Map.Entry<String, HeldReward> reward : held.entrySet()) {
-      out.writeUTF(reward.getKey());
-      out.writeLong(reward.getValue().timeMicros());
-      out.writeDouble(reward.getValue().value());
-    }
-    out.writeInt(joined.size());
-    for (Map.Entry<String, Double> reward : joined.entrySet()) {
-      out.writeUTF(reward.getKey());
-      out.writeDouble(reward.getValue());
-    }
+    out.writeInt(revision);
+    write(held, out);
+    write(joined, out);
     out.writeInt(refused.size());
     for (String rewardId : refused) {
       out.writeUTF(rewardId);
@@ -110,17 +107,26 @@ public final class JoinState {
     }
     state.impressionTimeMicros = in.readLong();
     state.forgetMicros = in.readLong();
-    for (int k = in.readInt(); k > 0; k--) {
-      String rewardId = in.readUTF();
-      state.held.put(rewardId, new HeldReward(in.readLong(), in.readDouble()));
-    }
-    for (int k = in.readInt(); k > 0; k--) {
-      String rewardId = in.readUTF();
-      state.joined.put(rewardId, in.readDouble());
-    }
+    state.revision = in.readInt();
+    read(state.held, in);
+    read(state.joined, in);
     for (int k = in.readInt(); k > 0; k--) {
       state.refused.add(in.readUTF());
     }
     return state;
+  }
+
+  private static void write(Map<String, Given> rewards, DataOutput out) throws IOException {
+    out.writeInt(rewards.size());
+    for (Given reward : rewards.values()) {
+      reward.write(out);
+    }
+  }
+
+  private static void read(Map<String, Given> rewards, DataInput in) throws IOException {
+    for (int k = in.readInt(); k > 0; k--) {
+      Given reward = Given.read(in);
+      rewards.put(reward.id(), reward);
+    }
   }
 }

@@ -39,6 +39,8 @@ public enum Rejection {
   NO_IMPRESSION("no impression with this id arrived in time"),
   /** The record arrived when its outcome had been settled. */
   LATE("the record arrived after the reward window had been closed"),
+  /** The kind of the reward has no place in the configured formula. */
+  UNKNOWN_KIND("the kind of the reward is not among the configured ones"),
   /** No activation of the impression happened in its reward window: it was never really shown. */
   NOT_ACTIVATED("the impression was not activated before its reward window closed");
 

@@ -1,17 +1,18 @@
 package hindcast.feedback;
 
+import java.io.Serializable;
+
 /**
  * The range of a reward in the user's unit, and the map from it to the unit interval in which every
  * formula works.
  *
  * <p>{@code unit = (user - min) / (max - min)}, clipped to [0, 1]. A difference of two values is
- * multiplied by {@link #scale()} only. An impression without any reward has user value 0, clipped
- * to the range.
+ * multiplied by {@link #scale()} only.
  *
  * @param min smallest reward, finite
  * @param max largest reward, finite, above {@code min}
  */
-public record RewardRange(double min, double max) {
+public record RewardRange(double min, double max) implements Serializable {
   /** Rewards that are already in [0, 1]. */
   public static final RewardRange UNIT = new RewardRange(0, 1);
 

@@ -32,6 +32,7 @@ final class JoinStream {
   private long rewardsJoined;
   private long rewardsDuplicate;
   private long rewardsRejected;
+  private long corrections;
 
   JoinStream(ImpressionJoin join) {
     this.join = join;
@@ -52,13 +53,18 @@ final class JoinStream {
   }
 
   JoinDecision reward(String id, String rewardId, long time, double value) {
+    return reward(id, rewardId, "", time, value);
+  }
+
+  JoinDecision reward(String id, String rewardId, String kind, long time, double value) {
     JoinState state = load(id);
     rewardsIn++;
-    JoinDecision decision = join.onReward(state, rewardId, time, value, watermark);
+    JoinDecision decision = join.onReward(state, rewardId, kind, time, value, watermark);
     switch (decision.fate()) {
       case DUPLICATE -> rewardsDuplicate++;
       case REJECTED -> rewardsRejected++;
       case JOINED -> rewardsJoined++;
+      case CORRECTION -> corrections++;
       case HELD -> {}
     }
     settle(id, state, decision);
@@ -77,6 +83,9 @@ final class JoinStream {
       for (String id : due.pollFirstEntry().getValue()) {
         JoinState state = load(id);
         JoinDecision decision = join.onTime(state, watermark);
+        if (decision.fate() == JoinDecision.Fate.REJECTED) {
+          impressionsRejected++;
+        }
         settle(id, state, decision);
         decisions.add(decision);
         if (states.containsKey(id)) {
@@ -113,7 +122,16 @@ final class JoinStream {
         .isEqualTo(emitted + impressionsDuplicate + impressionsRejected + heldImpressions());
     assertThat(rewardsIn)
         .as("rewards")
-        .isEqualTo(rewardsJoined + rewardsDuplicate + rewardsRejected + heldRewards());
+        .isEqualTo(
+            rewardsJoined + rewardsDuplicate + rewardsRejected + heldRewards() + corrections);
+  }
+
+  long corrections() {
+    return corrections;
+  }
+
+  long impressionsRejected() {
+    return impressionsRejected;
   }
 
   Map<String, JoinDecision.Outcome> outcomes() {

@@ -68,7 +68,8 @@ final class OpenBanditParser implements LogFormat.LineParser {
             .setPosition(position)
             .setPropensity(propensity)
             .build();
-    List<Reward> rewards = click == 0 ? List.of() : List.of(new Reward(id, REWARD_ID, time, click));
+    List<Reward> rewards =
+        click == 0 ? List.of() : List.of(new Reward(id, REWARD_ID, time, click, ""));
     return new LogEntry(line, raw, impression, rewards, null);
   }
 

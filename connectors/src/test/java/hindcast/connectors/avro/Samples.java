@@ -30,7 +30,7 @@ public final class Samples {
     return List.of(
         impression("00001", 1_000_000),
         denseImpression(),
-        new Reward("00001", "click", 1_500_000L, 1.0),
+        new Reward("00001", "click", 1_500_000L, 1.0, ""),
         new TimeMarker(2_000_000L, false),
         new TimeMarker(3_000_000L, true),
         feedback(),

@@ -57,7 +57,7 @@ class WireFormatTest {
 
   @Test
   void bytesAfterTheRecordAreMalformed() {
-    byte[] bytes = wire.encode(new Reward("i", "r", 1L, 1.0));
+    byte[] bytes = wire.encode(new Reward("i", "r", 1L, 1.0, ""));
     Decoded decoded = wire.decode(Arrays.copyOf(bytes, bytes.length + 1));
     assertThat(decoded.reject().reason()).isEqualTo(Rejection.MALFORMED);
     assertThat(decoded.reject().detail()).contains("1 bytes left over");
@@ -65,7 +65,7 @@ class WireFormatTest {
 
   @Test
   void anUnknownFingerprintIsNamed() {
-    byte[] bytes = wire.encode(new Reward("i", "r", 1L, 1.0));
+    byte[] bytes = wire.encode(new Reward("i", "r", 1L, 1.0, ""));
     Arrays.fill(bytes, 2, 10, (byte) 0xEE);
     Decoded decoded = wire.decode(bytes);
     assertThat(decoded.reject().reason()).isEqualTo(Rejection.UNKNOWN_SCHEMA);
@@ -76,7 +76,7 @@ class WireFormatTest {
   void aFailedEncodingLeavesNothingBehind() {
     Reward broken = new Reward();
     assertThat(catchEncode(broken)).isInstanceOf(RuntimeException.class);
-    Reward good = new Reward("i", "r", 1L, 1.0);
+    Reward good = new Reward("i", "r", 1L, 1.0, "");
     assertThat(wire.decode(wire.encode(good)).record()).isEqualTo(good);
   }
 

@@ -62,8 +62,8 @@ class InputDecoderTest {
 
   @Test
   void theFutureBeginsAfterTheTolerance() {
-    Reward last = new Reward("i", "r", LAST_ALLOWED_MICROS, 1.0);
-    Reward future = new Reward("i", "r", LAST_ALLOWED_MICROS + 1, 1.0);
+    Reward last = new Reward("i", "r", LAST_ALLOWED_MICROS, 1.0, "");
+    Reward future = new Reward("i", "r", LAST_ALLOWED_MICROS + 1, 1.0, "");
     TimeMarker marker = new TimeMarker(LAST_ALLOWED_MICROS + 1, false);
     assertThat(decode(InputStream.REWARDS, last, APPENDED_MILLIS).isData()).isTrue();
     assertPoison(decode(InputStream.REWARDS, future, APPENDED_MILLIS), Rejection.FUTURE_TIME);
@@ -81,7 +81,7 @@ class InputDecoderTest {
   @Test
   void timesOutsideTheCalendarArePoison() {
     for (long time : new long[] {Long.MIN_VALUE, -1, 253_402_300_800_000_000L, Long.MAX_VALUE}) {
-      RawRecord record = decode(InputStream.REWARDS, new Reward("i", "r", time, 1.0), -1);
+      RawRecord record = decode(InputStream.REWARDS, new Reward("i", "r", time, 1.0, ""), -1);
       assertPoison(record, Rejection.INVALID_TIME);
     }
   }

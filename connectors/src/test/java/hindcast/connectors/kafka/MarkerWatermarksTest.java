@@ -177,7 +177,7 @@ class MarkerWatermarksTest implements WatermarkOutput, WatermarkGeneratorSupplie
   }
 
   private static Reward reward(long micros) {
-    return new Reward("i", "r", micros, 1.0);
+    return new Reward("i", "r", micros, 1.0, "");
   }
 
   @Override

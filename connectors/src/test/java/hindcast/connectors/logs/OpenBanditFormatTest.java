@@ -37,7 +37,7 @@ class OpenBanditFormatTest {
     assertThat(impression.getPropensity()).isEqualTo(0.029411764705882353);
     assertThat(impression.getPolicyId()).isEqualTo("logging");
     assertThat(entry.rewards())
-        .containsExactly(new Reward("000000000002", "click", 1_574_553_793_442_536L, 1.0));
+        .containsExactly(new Reward("000000000002", "click", 1_574_553_793_442_536L, 1.0, ""));
   }
 
   @Test

@@ -9,6 +9,7 @@ import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.ProgressiveValidation;
+import hindcast.evaluation.ScoredWindow;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.state.CatalogueManifests;
 import hindcast.jobs.state.MaturityTime;
@@ -32,6 +33,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -40,7 +42,8 @@ import org.apache.flink.util.OutputTag;
  * Owns the evaluation of the policy lines whose key falls to it. It handles a window once both its
  * feedback and the checkpoints cut in it have arrived: opens versions, scores the window's outcomes
  * in order under every open version whose cut precedes them, and reports the estimates every so
- * often and at the end of the stream.
+ * often and at the end of the stream. Inside the correction horizon it keeps how each outcome was
+ * scored, and sums a window again when a correction of one of its outcomes arrives.
  */
 public final class EvaluatePolicy
     extends KeyedBroadcastProcessFunction<
@@ -55,6 +58,7 @@ public final class EvaluatePolicy
 
   private transient UntilWatermark<EvaluationInput> inputs;
   private transient MapState<String, byte[]> estimates;
+  private transient ScoredWindows scoredWindows;
   private transient MapState<Long, PolicyCheckpoint> openVersions;
   private transient ValueState<Long> evaluatedUntilMicros;
   private transient Map<String, LineEvaluation> lines;
@@ -80,6 +84,7 @@ public final class EvaluatePolicy
                     "estimates",
                     Types.STRING,
                     PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    scoredWindows = new ScoredWindows(settings, getRuntimeContext());
     openVersions =
         getRuntimeContext()
             .getMapState(
@@ -118,12 +123,16 @@ public final class EvaluatePolicy
           context.getBroadcastState(CatalogueManifests.STATE),
           input.getCheckpoint().getDataCutMicros());
     }
-    inputs.add(input, context.timestamp(), context.timerService());
+    long due =
+        input.getCorrection() == null
+            ? context.timestamp()
+            : scoredWindows.due(input.getCorrection(), context.timerService().currentWatermark());
+    inputs.add(input, due, context.timerService());
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long reportEvery = settings.reportEveryMillis();
     if (reportEvery > 0) {
       MaturityTime maturity = settings.maturity();
-      long impressionTime = maturity.impressionTime(context.timestamp());
+      long impressionTime = maturity.impressionTime(due);
       long boundary = MaturityTime.nextBoundary(impressionTime, reportEvery);
       context.timerService().registerEventTimeTimer(maturity.of(boundary) - 1);
     }
@@ -137,17 +146,25 @@ public final class EvaluatePolicy
     LineEvaluation line = line(context.getCurrentKey());
     if (!window.isEmpty()) {
       openVersions(line, window, out);
-      score(line, window, context);
+      score(line, window, timestamp, context);
+      scoredWindows.revise(line, window);
       keepUsedCatalogues(line);
       if (scorers.hasBegun()) {
         scorers.prepare(
             context.getBroadcastState(CatalogueManifests.STATE), line.evaluatedUntilMicros());
       }
-      write(line);
+    }
+    boolean settled = scoredWindows.settle(line, timestamp);
+    if (settled) {
+      line.reportClosed().forEach(out::collect);
     }
     if (isReportTime(timestamp)) {
       line.report().forEach(out::collect);
     }
+    if (settled || !window.isEmpty()) {
+      forgetSettled(line);
+    }
+    write(line);
   }
 
   private boolean isReportTime(long timestamp) {
@@ -164,11 +181,10 @@ public final class EvaluatePolicy
     if (line == null) {
       line = restore(key);
       lines.put(key, line);
-      getRuntimeContext()
-          .getMetricGroup()
-          .addGroup("hindcast")
-          .addGroup("policy", key)
-          .gauge("notScoredFeedback", (Gauge<Long>) line::refused);
+      MetricGroup metrics =
+          getRuntimeContext().getMetricGroup().addGroup("hindcast").addGroup("policy", key);
+      metrics.gauge("notScoredFeedback", (Gauge<Long>) line::refused);
+      metrics.gauge("notScoredCorrections", (Gauge<Long>) line::revisionsNotScored);
     }
     return line;
   }
@@ -188,6 +204,7 @@ public final class EvaluatePolicy
     for (Map.Entry<String, byte[]> entry : estimates.entries()) {
       StateBytes.read(entry.getValue(), line.slice(EvaluatedSlice.parse(entry.getKey()))::read);
     }
+    scoredWindows.restore(line);
     if (evaluatedUntilMicros.value() != null) {
       line.evaluatedUntil(evaluatedUntilMicros.value());
     }
@@ -213,10 +230,14 @@ public final class EvaluatePolicy
       for (long old : closed) {
         line.report(old).forEach(out::collect);
         openVersions.remove(old);
-        for (EvaluatedSlice slice : line.forget(old)) {
-          estimates.remove(slice.text());
-        }
+        line.close(old);
       }
+    }
+  }
+
+  private void forgetSettled(LineEvaluation line) throws Exception {
+    for (EvaluatedSlice slice : line.forgetSettled()) {
+      estimates.remove(slice.text());
     }
   }
 
@@ -227,16 +248,27 @@ public final class EvaluatePolicy
     scorers.keepOnly(line.line().id(), open);
   }
 
-  private static void score(
-      LineEvaluation line, List<EvaluationInput> window, OnTimerContext context) {
+  private void score(
+      LineEvaluation line, List<EvaluationInput> window, long timestamp, OnTimerContext context)
+      throws Exception {
     List<FeedbackBlock> blocks = new ArrayList<>();
     window.stream().map(EvaluationInput::getBlock).filter(Objects::nonNull).forEach(blocks::add);
+    if (blocks.isEmpty()) {
+      return;
+    }
     blocks.sort(Comparator.comparingLong(FeedbackBlock::getNumber));
+    ScoredWindow scored = settings.isRevisable() ? new ScoredWindow() : null;
     for (FeedbackBlock block : blocks) {
       line.score(
           block.getFeedback().stream().map(AvroMapping::feedback).toList(),
+          block.getWindowEndMicros(),
+          scored,
           alert -> context.output(ALERTS, alert));
       line.evaluatedUntil(block.getWindowEndMicros());
+    }
+    if (scored != null) {
+      scoredWindows.put(blocks.get(0).getWindowEndMicros(), scored);
+      context.timerService().registerEventTimeTimer(timestamp + settings.correctionHorizonMillis());
     }
   }
 

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param rewardMinimum lower end of the reward range, user's unit
  * @param rewardMaximum upper end of the reward range, user's unit
  * @param rewardWindowMillis how long an impression waits for its rewards
+ * @param correctionHorizonMillis how long after that an outcome can be corrected; 0 for never
+ * @param learningWindowMillis length of the windows of impression time that arrive at once
  * @param reportEveryMillis event time between two reports, 0 for the end of the stream only
  * @param bySegment whether each segment is reported by itself
  * @param maximumOpenVersions versions of a line that stay open at most
@@ -37,6 +39,8 @@ public record EvaluationSettings(
     double rewardMinimum,
     double rewardMaximum,
     long rewardWindowMillis,
+    long correctionHorizonMillis,
+    long learningWindowMillis,
     long reportEveryMillis,
     boolean bySegment,
     int maximumOpenVersions,
@@ -50,6 +54,11 @@ public record EvaluationSettings(
   /** When the rewards of an impression are complete. */
   public MaturityTime maturity() {
     return new MaturityTime(rewardWindowMillis);
+  }
+
+  /** Whether outcomes can be corrected after they were scored. */
+  public boolean isRevisable() {
+    return correctionHorizonMillis > 0;
   }
 
   /** How a line chooses. */
@@ -121,6 +130,8 @@ public record EvaluationSettings(
         config.reward().min(),
         config.reward().max(),
         config.reward().window().toMillis(),
+        config.reward().correctionHorizon().toMillis(),
+        config.learning().window().toMillis(),
         evaluation.reportEvery().toMillis(),
         evaluation.bySegment(),
         evaluation.maxOpenVersions(),

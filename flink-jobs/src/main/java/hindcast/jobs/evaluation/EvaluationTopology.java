@@ -6,6 +6,7 @@ import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
+import hindcast.avro.internal.RewardCorrection;
 import hindcast.jobs.state.CatalogueManifests;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -13,12 +14,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * EVALUATION: blocks of feedback and policy checkpoints in, value estimates and alerts out.
+ * EVALUATION: blocks of feedback, policy checkpoints and corrections in, value estimates and alerts
+ * out.
  *
  * <pre>
  *   blocks ──────┐
  *                ├─ one owner for each policy line: open at the cut, score, estimate ─ estimates, alerts
- *   checkpoints ─┘
+ *   checkpoints ─┤
+ *   corrections ─┘
  * </pre>
  */
 public final class EvaluationTopology {
@@ -37,24 +40,35 @@ public final class EvaluationTopology {
       EvaluationSettings settings,
       DataStream<FeedbackBlock> blocks,
       DataStream<PolicyCheckpoint> checkpoints,
+      DataStream<RewardCorrection> corrections,
       DataStream<CatalogueManifest> manifests) {
     AvroTypeInfo<EvaluationInput> inputType = new AvroTypeInfo<>(EvaluationInput.class);
     DataStream<EvaluationInput> toScore =
         blocks
-            .map(block -> new EvaluationInput(block.getOwner(), block, null))
+            .map(block -> new EvaluationInput(block.getOwner(), block, null, null))
             .returns(inputType)
             .uid("blocks-to-score")
             .name("blocks to score")
             .setParallelism(1);
     DataStream<EvaluationInput> toOpen =
         checkpoints
-            .map(checkpoint -> new EvaluationInput(checkpoint.getPolicyId(), null, checkpoint))
+            .map(
+                checkpoint -> new EvaluationInput(checkpoint.getPolicyId(), null, checkpoint, null))
             .returns(inputType)
             .uid("versions-to-open")
             .name("versions to open");
+    DataStream<EvaluationInput> inputs = toScore.union(toOpen);
+    if (settings.correctionHorizonMillis() > 0) {
+      inputs =
+          inputs.union(
+              corrections
+                  .flatMap(new CorrectionsForLines(settings))
+                  .returns(inputType)
+                  .uid("corrections-for-lines")
+                  .name("corrections for every line"));
+    }
     SingleOutputStreamOperator<ValueEstimate> estimates =
-        toScore
-            .union(toOpen)
+        inputs
             .keyBy(EvaluationInput::getOwner, Types.STRING)
             .connect(manifests.broadcast(CatalogueManifests.STATE))
             .process(new EvaluatePolicy(settings))

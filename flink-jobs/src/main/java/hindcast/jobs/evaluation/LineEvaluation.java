@@ -5,7 +5,7 @@ import hindcast.avro.ValueEstimate;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.PolicyScorer;
 import hindcast.evaluation.ProgressiveValidation;
-import hindcast.evaluation.ScoredOutcome;
+import hindcast.evaluation.ScoredWindow;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
 import java.util.ArrayList;
@@ -26,6 +26,7 @@ final class LineEvaluation {
   private final TreeMap<EvaluatedSlice, SliceEstimates> slices = new TreeMap<>();
   private final TreeSet<EvaluatedSlice> changed = new TreeSet<>();
   private long evaluatedUntilMicros = Long.MIN_VALUE;
+  private long revisionsNotScored;
   private long reportedUntilMicros = Long.MIN_VALUE;
 
   LineEvaluation(EvaluationSettings settings, PolicyLine line) {
@@ -50,10 +51,26 @@ final class LineEvaluation {
     return validation.open(version, cutMicros, scorer);
   }
 
-  /** Forgets the estimates of a closed version; their last report stands. */
-  List<EvaluatedSlice> forget(long version) {
-    List<EvaluatedSlice> forgotten =
-        slices.keySet().stream().filter(key -> key.version() == version).toList();
+  /** A version is closed: its estimates stand, but for corrections. */
+  void close(long version) {
+    slices.forEach(
+        (key, slice) -> {
+          if (key.version() == version) {
+            slice.close(evaluatedUntilMicros);
+            changed.add(key);
+          }
+        });
+  }
+
+  /** Forgets closed versions that cannot be corrected any more; their last report stands. */
+  List<EvaluatedSlice> forgetSettled() {
+    List<EvaluatedSlice> forgotten = new ArrayList<>();
+    slices.forEach(
+        (key, slice) -> {
+          if (slice.isClosed() && !slice.sums().isRevisable()) {
+            forgotten.add(key);
+          }
+        });
     forgotten.forEach(slices::remove);
     forgotten.forEach(changed::remove);
     return forgotten;
@@ -62,17 +79,68 @@ final class LineEvaluation {
   /**
    * Scores outcomes, in order of impression time, under every open version; raised alerts go to
    * {@code alerts}.
+   *
+   * @param windowEndMicros end of their window
+   * @param window remembers them so that they can be corrected; null where they cannot
    */
-  void score(List<LoggedFeedback> minibatch, Consumer<Alert> alerts) {
-    validation.score(minibatch, (slice, outcome) -> add(slice, outcome, alerts));
+  void score(
+      List<LoggedFeedback> minibatch,
+      long windowEndMicros,
+      ScoredWindow window,
+      Consumer<Alert> alerts) {
+    validation.score(
+        minibatch,
+        (key, outcome) -> {
+          long time = outcome.eventTimeMicros();
+          boolean inForce = key.version() == validation.versionInForce(time);
+          SliceEstimates slice = slice(key);
+          if (window == null) {
+            slice.sums().add(outcome, inForce);
+          } else {
+            slice.sums().add(windowEndMicros, outcome, inForce);
+            window.add(key, outcome, inForce);
+          }
+          slice.test(outcome);
+          slice.alert(time).ifPresent(alerts);
+          changed.add(key);
+        });
   }
 
-  private void add(EvaluatedSlice key, ScoredOutcome outcome, Consumer<Alert> alerts) {
-    long time = outcome.feedback().eventTimeMicros();
-    SliceEstimates slice = slice(key);
-    slice.add(outcome, key.version() == validation.versionInForce(time));
-    slice.alert(time).ifPresent(alerts);
-    changed.add(key);
+  /** Sums up a window that was scored before. */
+  void restore(long windowEndMicros, ScoredWindow window) {
+    window.replay(
+        settings.bySegment(),
+        (key, outcome, inForce) -> slice(key).sums().add(windowEndMicros, outcome, inForce));
+  }
+
+  /** Corrects outcomes of a window that was scored, and sums it up again. */
+  void revise(long windowEndMicros, ScoredWindow window, List<ScoredWindow.Revision> revisions) {
+    revisionsNotScored +=
+        revisions.stream().filter(revision -> !window.holds(revision.impressionId())).count();
+    window
+        .revise(revisions, settings.bySegment())
+        .forEach(
+            (key, count) -> {
+              slice(key).corrected(count);
+              changed.add(key);
+            });
+    slices.values().forEach(slice -> slice.sums().withdraw(windowEndMicros));
+    restore(windowEndMicros, window);
+  }
+
+  /** Corrections of impressions that no open version had scored. */
+  long revisionsNotScored() {
+    return revisionsNotScored;
+  }
+
+  /** The windows up to and with this one can no longer be corrected. */
+  void settle(long windowEndMicros) {
+    slices.forEach(
+        (key, slice) -> {
+          if (slice.sums().settle(windowEndMicros)) {
+            changed.add(key);
+          }
+        });
   }
 
   /** How often a version was not defined on a context it should have been scored on. */
@@ -90,14 +158,33 @@ final class LineEvaluation {
     return evaluatedUntilMicros;
   }
 
-  /** The estimates of every slice, unless nothing has changed since the last report. */
+  /** The estimates of every slice that has changed since the last report. */
   List<ValueEstimate> report() {
-    if (reportedUntilMicros == evaluatedUntilMicros) {
-      return List.of();
-    }
+    boolean moved = reportedUntilMicros != evaluatedUntilMicros;
     reportedUntilMicros = evaluatedUntilMicros;
     List<ValueEstimate> estimates = new ArrayList<>();
-    slices.forEach((key, slice) -> estimates.addAll(slice.report(evaluatedUntilMicros)));
+    slices.forEach(
+        (key, slice) -> {
+          if (slice.isRevised()) {
+            changed.add(key);
+          }
+          if (slice.isRevised() || (moved && !slice.isClosed())) {
+            estimates.addAll(slice.report(evaluatedUntilMicros));
+          }
+        });
+    return estimates;
+  }
+
+  /** The estimates of closed versions that were corrected since their last report. */
+  List<ValueEstimate> reportClosed() {
+    List<ValueEstimate> estimates = new ArrayList<>();
+    slices.forEach(
+        (key, slice) -> {
+          if (slice.isClosed() && slice.isRevised()) {
+            changed.add(key);
+            estimates.addAll(slice.report(evaluatedUntilMicros));
+          }
+        });
     return estimates;
   }
 

@@ -6,11 +6,11 @@ import hindcast.avro.ValueEstimate;
 import hindcast.estimator.Estimate;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
-import hindcast.estimator.ScoredFeedback;
 import hindcast.estimator.SupportRule;
 import hindcast.evaluation.EvaluatedSlice;
-import hindcast.evaluation.ScoreQuality;
+import hindcast.evaluation.RevisableSums;
 import hindcast.evaluation.ScoredOutcome;
+import hindcast.evaluation.SliceSums;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.state.StateBytes;
 import hindcast.regression.RegressionDetector;
@@ -22,20 +22,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one slice has seen: the estimators' sums, the weight of a version in its line, and the
- * betting test if the policy is watched.
+ * What one slice has seen: the estimators' sums, which follow corrections, and the betting test if
+ * the policy is watched, which does not.
  */
 final class SliceEstimates {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+  private static final long STILL_OPEN = Long.MAX_VALUE;
 
   private final EvaluatedSlice key;
   private final RewardRange range;
   private final SupportRule support;
-  private EstimateSet estimates;
-  private ScoreQuality quality = new ScoreQuality();
+  private final RevisableSums sums;
   private final RegressionDetector detector;
-  private long lineOutcomes;
   private boolean alerted;
+  private long corrections;
+  private long correctionsReported;
+  private long closedAtMicros = STILL_OPEN;
 
   SliceEstimates(EvaluationSettings settings, EvaluatedSlice key) {
     this.key = key;
@@ -43,8 +45,8 @@ final class SliceEstimates {
     this.support =
         new SupportRule(
             settings.minimumRewardedEffectiveSampleSize(), settings.maximumEventShare());
-    this.estimates =
-        EstimateSet.of(settings.estimators().stream().map(EstimatorSpec::parse).toList());
+    this.sums =
+        new RevisableSums(settings.estimators().stream().map(EstimatorSpec::parse).toList());
     boolean watched =
         key.version() == 0
             && key.segment().equals(EvaluatedSlice.ALL)
@@ -55,16 +57,35 @@ final class SliceEstimates {
             : null;
   }
 
-  void add(ScoredOutcome outcome, boolean inForce) {
-    ScoredFeedback scored = outcome.scored();
-    estimates.add(scored);
-    quality.add(outcome);
-    if (inForce) {
-      lineOutcomes++;
-    }
+  /** The sums of its outcomes. */
+  RevisableSums sums() {
+    return sums;
+  }
+
+  /** Tests an outcome as it stood when its window closed. */
+  void test(ScoredOutcome outcome) {
     if (detector != null) {
-      detector.add(scored.weight(), scored.reward());
+      detector.add(outcome.scored().weight(), outcome.scored().reward());
     }
+  }
+
+  /** So many corrections are in the sums now. */
+  void corrected(long count) {
+    corrections += count;
+  }
+
+  /** Its version is not scored any more; only corrections may still change it. */
+  void close(long evaluatedUntilMicros) {
+    closedAtMicros = evaluatedUntilMicros;
+  }
+
+  boolean isClosed() {
+    return closedAtMicros != STILL_OPEN;
+  }
+
+  /** Whether corrections have come since the last report. */
+  boolean isRevised() {
+    return corrections > correctionsReported;
   }
 
   /** The alert of the watched policy, the first time its test rejects. */
@@ -96,12 +117,14 @@ final class SliceEstimates {
 
   /** One record for each estimator. */
   List<ValueEstimate> report(long evaluatedUntilMicros) {
-    return estimates.estimates(support).stream()
-        .map(line -> record(line, evaluatedUntilMicros))
+    correctionsReported = corrections;
+    SliceSums total = sums.total();
+    return total.estimates().estimates(support).stream()
+        .map(line -> record(line, total, Math.min(evaluatedUntilMicros, closedAtMicros)))
         .toList();
   }
 
-  private ValueEstimate record(EstimateSet.Line line, long evaluatedUntilMicros) {
+  private ValueEstimate record(EstimateSet.Line line, SliceSums total, long evaluatedUntilMicros) {
     EstimatorSpec spec = line.spec();
     Estimate estimate = line.estimate().toUser(range);
     return ValueEstimate.newBuilder()
@@ -111,7 +134,7 @@ final class SliceEstimates {
         .setParameters(spec.parameters())
         .setSegment(key.segment())
         .setEventTimeMicros(evaluatedUntilMicros)
-        .setRevision(0)
+        .setRevision((int) Math.min(corrections, Integer.MAX_VALUE))
         .setN(estimate.n())
         .setValue(orNull(estimate.value()))
         .setStandardError(orNull(estimate.standardError()))
@@ -123,14 +146,14 @@ final class SliceEstimates {
         .setMeanWeight(orNull(estimate.meanWeight()))
         .setRefused(line.refused())
         .setSupported(estimate.supported())
-        .setLineOutcomes(lineOutcomes)
-        .setOnPolicyValue(orNull(onPolicyValue()))
-        .setProbabilityBias(quality.relativeBias())
-        .setNewItemMass(orNull(quality.newItemMass()))
+        .setLineOutcomes(total.lineOutcomes())
+        .setOnPolicyValue(orNull(onPolicyValue(total.estimates())))
+        .setProbabilityBias(total.quality().relativeBias())
+        .setNewItemMass(orNull(total.quality().newItemMass()))
         .build();
   }
 
-  private OptionalDouble onPolicyValue() {
+  private OptionalDouble onPolicyValue(EstimateSet estimates) {
     long n = estimates.weights().n();
     return n == 0
         ? OptionalDouble.empty()
@@ -143,10 +166,11 @@ final class SliceEstimates {
 
   void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
-    out.writeLong(lineOutcomes);
+    sums.write(out);
+    out.writeLong(corrections);
+    out.writeLong(correctionsReported);
+    out.writeLong(closedAtMicros);
     out.writeBoolean(alerted);
-    estimates.write(out);
-    quality.write(out);
     out.writeBoolean(detector != null);
     if (detector != null) {
       detector.write(out);
@@ -155,10 +179,11 @@ final class SliceEstimates {
 
   void read(DataInput in) throws IOException {
     StateBytes.requireFormat(FORMAT, in.readByte(), "estimate");
-    lineOutcomes = in.readLong();
+    sums.read(in);
+    corrections = in.readLong();
+    correctionsReported = in.readLong();
+    closedAtMicros = in.readLong();
     alerted = in.readBoolean();
-    estimates = EstimateSet.read(in);
-    quality = ScoreQuality.read(in);
     if (in.readBoolean() && detector != null) {
       detector.read(in);
     }

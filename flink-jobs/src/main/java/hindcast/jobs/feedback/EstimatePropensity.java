@@ -201,7 +201,9 @@ public final class EstimatePropensity extends AbstractStreamOperator<Feedback>
                 known ? feedback.getPropensityUncertainty() : estimated.uncertainty(),
                 estimated.value(),
                 estimated.uncertainty(),
-                settings.model().name()),
+                settings.model().name(),
+                feedback.getRevision(),
+                feedback.getPreviousReward()),
             timestamp));
   }
 }

@@ -5,10 +5,12 @@ import hindcast.avro.Feedback;
 import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
 import hindcast.avro.Reward;
+import hindcast.avro.internal.RewardCorrection;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.state.ImpressionTimeWindows;
+import hindcast.jobs.state.MaturityTime;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple3;
@@ -33,9 +35,15 @@ public final class FeedbackTopology {
    * What comes out.
    *
    * @param feedback one record for each impression, after its reward window
+   * @param revised the same, and once more for each correction
+   * @param corrections rewards that came after their outcomes, inside the correction horizon
    * @param deadLetters every refused record
    */
-  public record Output(DataStream<Feedback> feedback, DataStream<DeadLetter> deadLetters) {}
+  public record Output(
+      DataStream<Feedback> feedback,
+      DataStream<Feedback> revised,
+      DataStream<RewardCorrection> corrections,
+      DataStream<DeadLetter> deadLetters) {}
 
   /**
    * Builds the topology.
@@ -58,7 +66,11 @@ public final class FeedbackTopology {
             .connect(
                 validRewards.keyBy(
                     record -> record.payload(Reward.class).getImpressionId(), Types.STRING))
-            .process(new JoinRewards(config.reward().window().toMillis(), rewardRange(config)))
+            .process(
+                new JoinRewards(
+                    config.reward().window().toMillis(),
+                    config.reward().correctionHorizon().toMillis(),
+                    config.reward().formula()))
             .returns(new AvroTypeInfo<>(Feedback.class))
             .uid("join-rewards")
             .name("join rewards by impression id");
@@ -90,7 +102,28 @@ public final class FeedbackTopology {
             .union(
                 validRewards.getSideOutput(DeadLetterOutput.TAG),
                 outcomes.getSideOutput(DeadLetterOutput.TAG));
-    return new Output(feedback, deadLetters);
+    DataStream<RewardCorrection> corrections = outcomes.getSideOutput(JoinRewards.CORRECTIONS);
+    return new Output(feedback, revise(config, feedback, corrections), corrections, deadLetters);
+  }
+
+  /** Feedback with its later revisions; nothing is held where nothing can be corrected. */
+  private static DataStream<Feedback> revise(
+      PipelineConfig config,
+      DataStream<Feedback> feedback,
+      DataStream<RewardCorrection> corrections) {
+    if (config.reward().correctionHorizon().isZero()) {
+      return feedback;
+    }
+    return feedback
+        .keyBy(Feedback::getImpressionId, Types.STRING)
+        .connect(corrections.keyBy(RewardCorrection::getImpressionId, Types.STRING))
+        .process(
+            new ReviseFeedback(
+                new MaturityTime(config.reward().window().toMillis()),
+                config.reward().correctionHorizon().toMillis()))
+        .returns(new AvroTypeInfo<>(Feedback.class))
+        .uid("revise-feedback")
+        .name("revise feedback");
   }
 
   /** The range rewards are configured to lie in. */
@@ -104,7 +137,7 @@ public final class FeedbackTopology {
         .process(
             new ReceiveRecords(
                 stream,
-                rewardRange(config),
+                config.reward().formula(),
                 config.time().futureTolerance().toNanos() / 1000,
                 config.propensity().floor()))
         .returns(TypeInformation.of(RawRecord.class))

@@ -4,12 +4,14 @@ import hindcast.avro.Feedback;
 import hindcast.avro.Impression;
 import hindcast.avro.PropensitySource;
 import hindcast.avro.Reward;
+import hindcast.avro.internal.RewardCorrection;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.feedback.ImpressionJoin;
 import hindcast.feedback.JoinDecision;
 import hindcast.feedback.JoinState;
 import hindcast.feedback.Reject;
 import hindcast.feedback.Rejection;
+import hindcast.feedback.RewardFormula;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.state.Ledger;
 import hindcast.jobs.state.StateBytes;
@@ -29,11 +31,12 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Joins impressions and rewards by impression id: holds the state of {@link ImpressionJoin}, drives
  * its timers, keeps both ledgers, and emits one outcome for each impression when its reward window
- * has closed.
+ * has closed, and a correction for each reward that comes later, inside the correction horizon.
  *
  * <p>An outcome carries the impression's propensity if it was logged or counted by Monte Carlo;
  * otherwise propensity is 0 and its source ESTIMATED until {@link EstimatePropensity} fills it in.
@@ -43,25 +46,36 @@ public final class JoinRewards
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
+  /** Side output of corrections. */
+  public static final OutputTag<RewardCorrection> CORRECTIONS =
+      new OutputTag<>("corrections", new AvroTypeInfo<>(RewardCorrection.class));
+
   private final long windowMicros;
-  private final double rewardMinimum;
-  private final double rewardMaximum;
+  private final long horizonMicros;
+  private final RewardFormula formula;
 
   private transient ImpressionJoin join;
   private transient ValueState<byte[]> joinState;
   private transient ValueState<Impression> heldImpression;
+  private transient ValueState<RawRecord> heldOrigin;
   private transient MapState<String, RawRecord> heldRewards;
   private transient Ledger impressions;
   private transient Ledger rewards;
 
+  /** A join that adds up the rewards of an impression and corrects nothing. */
+  public JoinRewards(long windowMillis, RewardRange rewardRange) {
+    this(windowMillis, 0, RewardFormula.sum(rewardRange));
+  }
+
   /**
    * @param windowMillis how long an impression waits for its rewards
-   * @param rewardRange range of the sum of rewards, user's unit
+   * @param horizonMillis how long after that a reward corrects its outcome; 0 for never
+   * @param formula what the rewards of an impression amount to
    */
-  public JoinRewards(long windowMillis, RewardRange rewardRange) {
+  public JoinRewards(long windowMillis, long horizonMillis, RewardFormula formula) {
     this.windowMicros = windowMillis * 1000;
-    this.rewardMinimum = rewardRange.min();
-    this.rewardMaximum = rewardRange.max();
+    this.horizonMicros = horizonMillis * 1000;
+    this.formula = formula;
   }
 
   @Override
@@ -82,9 +96,7 @@ public final class JoinRewards
 
   @Override
   public void open(OpenContext context) {
-    join =
-        new ImpressionJoin(
-            windowMicros, windowMicros, new RewardRange(rewardMinimum, rewardMaximum));
+    join = new ImpressionJoin(windowMicros, windowMicros, horizonMicros, formula);
     joinState =
         getRuntimeContext()
             .getState(
@@ -94,6 +106,11 @@ public final class JoinRewards
         getRuntimeContext()
             .getState(
                 new ValueStateDescriptor<>("impression", new AvroTypeInfo<>(Impression.class)));
+    heldOrigin =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "impression-origin", TypeInformation.of(RawRecord.class)));
     heldRewards =
         getRuntimeContext()
             .getMapState(
@@ -112,19 +129,19 @@ public final class JoinRewards
     switch (decision.fate()) {
       case HELD -> {
         heldImpression.update(impression);
+        if (formula.needsActivation()) {
+          heldOrigin.update(received);
+        }
         impressions.held(1);
       }
       case DUPLICATE -> impressions.duplicate();
       case REJECTED -> {
-        impressions.deadLettered(decision.rejection().name());
-        context.output(
-            DeadLetterOutput.TAG,
-            DeadLetterOutput.of(
-                received,
-                new Reject(
-                    decision.rejection(),
-                    "impression must arrive before the watermark passes its reward window: "
-                        + impression.getImpressionId())));
+        rejectImpression(
+            received,
+            decision.rejection(),
+            "impression must arrive before the watermark passes its reward window: "
+                + impression.getImpressionId(),
+            context);
       }
       default -> throw new IllegalStateException("impression cannot be " + decision.fate());
     }
@@ -141,6 +158,7 @@ public final class JoinRewards
         join.onReward(
             state,
             reward.getRewardId(),
+            reward.getKind(),
             reward.getEventTimeMicros(),
             reward.getValue(),
             watermarkMicros(context.timerService()));
@@ -150,6 +168,10 @@ public final class JoinRewards
       case HELD -> {
         heldRewards.put(reward.getRewardId(), received);
         rewards.held(1);
+      }
+      case CORRECTION -> {
+        rewards.correction();
+        context.output(CORRECTIONS, correction(reward.getImpressionId(), decision.correction()));
       }
       case REJECTED -> reject(received, decision.rejection(), reward.getRewardId(), context);
     }
@@ -164,11 +186,26 @@ public final class JoinRewards
     release(decision, context);
     if (decision.outcome() != null) {
       out.collect(feedback(heldImpression.value(), decision.outcome()));
-      heldImpression.clear();
-      impressions.held(-1);
       impressions.outcome();
+      letGo();
+    } else if (decision.fate() == JoinDecision.Fate.REJECTED) {
+      rejectImpression(
+          heldOrigin.value(),
+          decision.rejection(),
+          "impression needs a reward of kind "
+              + formula.activation()
+              + " inside its reward window: "
+              + context.getCurrentKey(),
+          context);
+      letGo();
     }
     store(state, context.timerService());
+  }
+
+  private void letGo() {
+    heldImpression.clear();
+    heldOrigin.clear();
+    impressions.held(-1);
   }
 
   private void release(JoinDecision decision, Context context) throws Exception {
@@ -182,6 +219,12 @@ public final class JoinRewards
         reject(origin, released.rejection(), released.rewardId(), context);
       }
     }
+  }
+
+  private void rejectImpression(
+      RawRecord origin, Rejection reason, String detail, Context context) {
+    impressions.deadLettered(reason.name());
+    context.output(DeadLetterOutput.TAG, DeadLetterOutput.of(origin, new Reject(reason, detail)));
   }
 
   private void reject(RawRecord origin, Rejection reason, String rewardId, Context context) {
@@ -215,6 +258,17 @@ public final class JoinRewards
       return Long.MAX_VALUE;
     }
     return millis <= Long.MIN_VALUE / 1000 ? Long.MIN_VALUE : millis * 1000 + 999;
+  }
+
+  private static RewardCorrection correction(
+      String impressionId, JoinDecision.Correction correction) {
+    return new RewardCorrection(
+        impressionId,
+        correction.impressionTimeMicros(),
+        correction.revision(),
+        correction.reward(),
+        correction.previousReward(),
+        correction.rewardCount());
   }
 
   private static Feedback feedback(Impression impression, JoinDecision.Outcome outcome) {

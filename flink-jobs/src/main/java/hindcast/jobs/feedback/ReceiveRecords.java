@@ -7,7 +7,7 @@ import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.feedback.FeedbackValidator;
 import hindcast.feedback.Reject;
-import hindcast.feedback.RewardRange;
+import hindcast.feedback.RewardFormula;
 import hindcast.jobs.state.Ledger;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -26,8 +26,7 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
   private static final long serialVersionUID = 1L;
 
   private final InputStream stream;
-  private final double rewardMinimum;
-  private final double rewardMaximum;
+  private final RewardFormula formula;
   private final long futureToleranceMicros;
   private final double propensityFloor;
 
@@ -36,15 +35,17 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
 
   /**
    * @param stream {@code IMPRESSIONS} or {@code REWARDS}
-   * @param range range of a single reward, user's unit
+   * @param formula which rewards there are
    * @param futureToleranceMicros how far an event time may lie after the append time
    * @param propensityFloor smallest accepted propensity
    */
   public ReceiveRecords(
-      InputStream stream, RewardRange range, long futureToleranceMicros, double propensityFloor) {
+      InputStream stream,
+      RewardFormula formula,
+      long futureToleranceMicros,
+      double propensityFloor) {
     this.stream = stream;
-    this.rewardMinimum = range.min();
-    this.rewardMaximum = range.max();
+    this.formula = formula;
     this.futureToleranceMicros = futureToleranceMicros;
     this.propensityFloor = propensityFloor;
   }
@@ -65,9 +66,7 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
 
   @Override
   public void open(OpenContext context) {
-    validator =
-        new FeedbackValidator(
-            new RewardRange(rewardMinimum, rewardMaximum), futureToleranceMicros, propensityFloor);
+    validator = new FeedbackValidator(formula, futureToleranceMicros, propensityFloor);
   }
 
   @Override
@@ -95,6 +94,7 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
       return validator.checkReward(
           reward.getImpressionId(),
           reward.getRewardId(),
+          reward.getKind(),
           reward.getEventTimeMicros(),
           appendTime,
           reward.getValue());

@@ -71,6 +71,11 @@ public final class Ledger {
     add("joined", 1);
   }
 
+  /** A reward corrected the outcome of its impression. */
+  public void correction() {
+    add("corrections", 1);
+  }
+
   /** A record repeated one that already counts. */
   public void duplicate() {
     add("duplicates", 1);

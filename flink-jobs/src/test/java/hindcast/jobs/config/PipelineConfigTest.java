@@ -3,6 +3,9 @@ package hindcast.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import hindcast.feedback.RewardFormula;
+import hindcast.feedback.RewardFunction;
+import hindcast.feedback.RewardRange;
 import hindcast.policy.PolicyForm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +76,17 @@ class PipelineConfigTest {
                 "kafka.properties.sasl.mechanism=PLAIN",
                 "reward.window=5min",
                 "reward.window=90s"));
-    assertThat(config.reward()).isEqualTo(new RewardConfig(-1, 4.5, Duration.ofSeconds(90)));
+    assertThat(config.reward())
+        .isEqualTo(
+            new RewardConfig(
+                -1,
+                4.5,
+                Duration.ofSeconds(90),
+                Duration.ZERO,
+                RewardFunction.SUM,
+                0,
+                List.of(),
+                ""));
     assertThat(config.kafka().properties())
         .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN"));
     LearningPolicyConfig first = config.learning().policies().get(0);
@@ -102,6 +115,42 @@ class PipelineConfigTest {
   void durationsHaveUnits(String text, long millis) {
     assertThat(set("time.max-out-of-orderness", text).time().maxOutOfOrderness())
         .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void rewardsHaveAFormula() {
+    PipelineConfig config =
+        PipelineConfig.defaults()
+            .with(
+                Map.of(
+                    "reward.kinds",
+                    "[{kind: click, function: maximum}, {kind: buy, weight: 0.5}]",
+                    "reward.activation",
+                    "shown",
+                    "reward.correction-horizon",
+                    "1h"));
+    assertThat(config.reward().formula())
+        .isEqualTo(
+            new RewardFormula(
+                RewardRange.UNIT,
+                List.of(
+                    new RewardFormula.Term("click", RewardFunction.MAXIMUM, 1, 0),
+                    new RewardFormula.Term("buy", RewardFunction.SUM, 0.5, 0)),
+                "shown"));
+    assertThat(PipelineConfig.defaults().reward().formula())
+        .isEqualTo(RewardFormula.sum(RewardRange.UNIT));
+    assertThat(problem("reward.function", "median"))
+        .isEqualTo(
+            "reward.function: median: is not one of the choices: write sum or first or last or"
+                + " maximum or minimum or mean");
+    assertThat(problems("reward: {kinds: [{kind: click}], activation: click}", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("reward.activation: click: must not be one of reward.kinds");
+    assertThat(problems("reward: {kinds: [{kind: click}], function: last}", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("reward.function: last: each of reward.kinds has a function of its own");
   }
 
   @Test
@@ -141,7 +190,8 @@ class PipelineConfigTest {
         "reward.windw|did you mean reward.window?",
         "parallelism|did you mean job.parallelism?",
         "learning.policies.0.minibach|did you mean learning.policies.0.minibatch?",
-        "reward.zzzzzz|known here are reward.min, reward.max, reward.window",
+        "time.zzzzzz|known here are time.max-out-of-orderness, time.idle-timeout,"
+            + " time.future-tolerance",
         "reward.window.seconds|reward.window has no keys below it"
       })
   void unknownKeysNameTheWayOut(String key, String wayOut) {
@@ -275,7 +325,7 @@ class PipelineConfigTest {
             """
             # Rewards: their range and how long they are waited for.
             reward:
-              # Least reward an impression can have, in the user's unit; none counts as 0. Default: 0.
+              # Least reward an impression can have, in the user's unit. Default: 0.
               min: 0
             """);
     assertThat(printed.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));

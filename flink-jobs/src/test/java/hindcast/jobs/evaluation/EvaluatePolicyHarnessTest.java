@@ -205,14 +205,14 @@ class EvaluatePolicyHarnessTest {
         if (window + 1 == cutWindow) {
           harness.processElement1(
               new StreamRecord<>(
-                  new EvaluationInput("policy", null, checkpoint(cutWindow)), endMillis - 1));
+                  new EvaluationInput("policy", null, checkpoint(cutWindow), null), endMillis - 1));
         }
         for (String owner : new String[] {"policy", "uniform"}) {
           FeedbackBlock block =
               new FeedbackBlock(
                   owner, endMillis * 1_000, (long) window, events(window, window + 1));
           harness.processElement1(
-              new StreamRecord<>(new EvaluationInput(owner, block, null), endMillis - 1));
+              new StreamRecord<>(new EvaluationInput(owner, block, null, null), endMillis - 1));
         }
         harness.processBothWatermarks(new Watermark(endMillis - 1));
       }
@@ -254,6 +254,8 @@ class EvaluatePolicyHarnessTest {
             0,
             1,
             0,
+            0,
+            WINDOW_MICROS / 1_000,
             0,
             false,
             4,

@@ -9,10 +9,13 @@ import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
 import hindcast.avro.PropensitySource;
 import hindcast.avro.Reward;
+import hindcast.avro.internal.RewardCorrection;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.InputDecoder;
 import hindcast.connectors.kafka.RawRecord;
+import hindcast.feedback.RewardFormula;
+import hindcast.feedback.RewardFunction;
 import hindcast.feedback.RewardRange;
 import hindcast.propensity.Propensity;
 import java.time.Duration;
@@ -163,10 +166,79 @@ class JoinRewardsHarnessTest {
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
+  @Test
+  void aRewardAfterTheOutcomeCorrectsItUpToTheHorizonAlsoAfterARestore() throws Exception {
+    open(new JoinRewards(WINDOW_MILLIS, 5_000, RewardFormula.sum(RewardRange.UNIT)));
+    impression("a", 1_000);
+    reward("a", "r1", 2_000, 0.25);
+    watermark(11_000);
+    reward("a", "r2", 3_000, 0.5);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    assertThat(corrections())
+        .containsExactly(new RewardCorrection("a", 1_000_000L, 1, 0.75, 0.25, 2));
+    harness.close();
+
+    harness = harness(new JoinRewards(WINDOW_MILLIS, 5_000, RewardFormula.sum(RewardRange.UNIT)));
+    harness.initializeState(snapshot);
+    harness.open();
+    reward("a", "r2", 3_000, 0.5);
+    watermark(15_999);
+    reward("a", "r3", 4_000, 0.125);
+    watermark(16_000);
+    reward("a", "r4", 4_000, 0.125);
+    assertThat(corrections())
+        .containsExactly(new RewardCorrection("a", 1_000_000L, 2, 0.875, 0.75, 3));
+    assertThat(reasons()).isEqualTo(Map.of("LATE", 1L));
+    watermark(Long.MAX_VALUE - 1);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void anImpressionThatIsNotActivatedIsADeadLetterWithItsBytes() throws Exception {
+    open(
+        new JoinRewards(
+            WINDOW_MILLIS, 0, RewardFormula.of(RewardRange.UNIT, RewardFunction.SUM, 0, "shown")));
+    RawRecord hidden = impression("a", 1_000);
+    reward("a", "r1", 2_000, 1);
+    impression("b", 1_000);
+    harness.processElement2(
+        raw(InputStream.REWARDS, new Reward("b", "s", 1_500_000L, 0.0, "shown")), 1_500);
+    watermark(11_000);
+    assertThat(outcomes())
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.getImpressionId()).isEqualTo("b");
+              assertThat(outcome.getReward()).isZero();
+              assertThat(outcome.getRewardCount()).isZero();
+            });
+    assertThat(reasons()).isEqualTo(Map.of("NOT_ACTIVATED", 1L));
+    assertThat(deadLetters().get(0).getRaw().array()).isEqualTo(hidden.value());
+    watermark(Long.MAX_VALUE - 1);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  private void open(JoinRewards join) throws Exception {
+    harness.close();
+    harness = harness(join);
+    harness.open();
+  }
+
+  private List<RewardCorrection> corrections() {
+    return harness.getSideOutput(JoinRewards.CORRECTIONS).stream()
+        .map(StreamRecord::getValue)
+        .toList();
+  }
+
   private KeyedTwoInputStreamOperatorTestHarness<String, RawRecord, RawRecord, Feedback> harness()
       throws Exception {
+    return harness(new JoinRewards(WINDOW_MILLIS, RewardRange.UNIT));
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<String, RawRecord, RawRecord, Feedback>
+      harness(JoinRewards join) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new JoinRewards(WINDOW_MILLIS, RewardRange.UNIT)),
+        new KeyedCoProcessOperator<>(join),
         record -> record.payload(Impression.class).getImpressionId(),
         record -> record.payload(Reward.class).getImpressionId(),
         Types.STRING);
@@ -214,7 +286,7 @@ class JoinRewardsHarnessTest {
   }
 
   private RawRecord reward(String id, String rewardId, long millis, double value) throws Exception {
-    RawRecord record = raw(InputStream.REWARDS, new Reward(id, rewardId, millis * 1000, value));
+    RawRecord record = raw(InputStream.REWARDS, new Reward(id, rewardId, millis * 1000, value, ""));
     harness.processElement2(record, millis);
     return record;
   }

@@ -110,8 +110,8 @@ class KafkaConnectorsITCase {
         .forEach(refused.headers()::add);
     send(
         List.of(
-            record(topic, 0, new Reward("i", "1", now - 60_000_000, 1.0)),
-            record(topic, 0, new Reward("i", "2", now + 3_600_000_000L, 1.0)),
+            record(topic, 0, new Reward("i", "1", now - 60_000_000, 1.0, "")),
+            record(topic, 0, new Reward("i", "2", now + 3_600_000_000L, 1.0, "")),
             new ProducerRecord<>(topic, 0, null, junk),
             refused,
             record(topic, 0, new TimeMarker(now - 1_000_000, false)),

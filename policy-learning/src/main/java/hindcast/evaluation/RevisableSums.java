@@ -1,0 +1,92 @@
+package hindcast.evaluation;
+
+import hindcast.estimator.EstimatorSpec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The sums of one slice, of which the last windows can still be revised.
+ *
+ * <pre>
+ * total = ((settled ⊕ part of window 1) ⊕ part of window 2) ⊕ ...
+ * </pre>
+ *
+ * <p>Each window of impression time inside the correction horizon has sums of its own. To correct
+ * an outcome, the part of its window is summed again from the window's {@link ScoredWindow}:
+ * nothing is subtracted, so no digits are lost, and what cannot be subtracted, such as the largest
+ * weight, is revised too. When the horizon has passed a window, its part is merged into the settled
+ * sums. Since windows are merged in their order in both places, the total is to the bit what it
+ * would be had every reward come in time.
+ *
+ * <p>Holds one part for each window inside the horizon. The parts are not written: they follow from
+ * the scored windows.
+ */
+public final class RevisableSums {
+  private final List<EstimatorSpec> estimators;
+  private final SliceSums settled;
+  private final TreeMap<Long, SliceSums> parts = new TreeMap<>();
+
+  /** Empty sums of these estimators. */
+  public RevisableSums(List<EstimatorSpec> estimators) {
+    this.estimators = List.copyOf(estimators);
+    this.settled = new SliceSums(estimators);
+  }
+
+  /** Adds an outcome for good. */
+  public void add(ScoredOutcome outcome, boolean inForce) {
+    settled.add(outcome, inForce);
+  }
+
+  /** Adds an outcome of a window that can be revised; settled windows are earlier. */
+  public void add(long windowEndMicros, ScoredOutcome outcome, boolean inForce) {
+    parts.computeIfAbsent(windowEndMicros, end -> new SliceSums(estimators)).add(outcome, inForce);
+  }
+
+  /** Takes the sums of a window back, to add its outcomes again. */
+  public void withdraw(long windowEndMicros) {
+    parts.remove(windowEndMicros);
+  }
+
+  /**
+   * Windows up to and with this one are not revised any more.
+   *
+   * @return whether there was anything to settle
+   */
+  public boolean settle(long windowEndMicros) {
+    Map<Long, SliceSums> done = parts.headMap(windowEndMicros, true);
+    boolean any = !done.isEmpty();
+    done.values().forEach(settled::merge);
+    done.clear();
+    return any;
+  }
+
+  /** Whether some window can still be revised. */
+  public boolean isRevisable() {
+    return !parts.isEmpty();
+  }
+
+  /** The sums over all outcomes. */
+  public SliceSums total() {
+    if (parts.isEmpty()) {
+      return settled;
+    }
+    SliceSums total = new SliceSums(estimators);
+    total.merge(settled);
+    parts.values().forEach(total::merge);
+    return total;
+  }
+
+  /** Writes the settled sums. */
+  public void write(DataOutput out) throws IOException {
+    settled.write(out);
+  }
+
+  /** Replaces the settled sums by those that {@link #write} wrote. */
+  public void read(DataInput in) throws IOException {
+    settled.read(in);
+  }
+}
