@@ -54,26 +54,16 @@ final class PropensityEvents extends RichMapFunction<Long, Feedback> {
     int segment = Math.min(segments - 1, found < 0 ? -found - 1 : found);
     double v = CounterBasedRandom.uniform(seed, 2 * event + 1);
     int item = (int) (v * v * items);
-    return new Feedback(
-        id(event),
-        event * SPACING_MICROS,
-        padded('s', segment, 7),
-        CONTEXT,
-        padded('a', item, 4),
-        0,
-        null,
-        null,
-        "logging",
-        0L,
-        0.0,
-        0,
-        0.0,
-        PropensitySource.ESTIMATED,
-        0L,
-        0.0,
-        0.0,
-        0.0,
-        "");
+    Feedback feedback = new Feedback();
+    feedback.setImpressionId(id(event));
+    feedback.setEventTimeMicros(event * SPACING_MICROS);
+    feedback.setSegment(padded('s', segment, 7));
+    feedback.setContext(CONTEXT);
+    feedback.setItemId(padded('a', item, 4));
+    feedback.setPolicyId("logging");
+    feedback.setPropensitySource(PropensitySource.ESTIMATED);
+    feedback.setPropensityModel("");
+    return feedback;
   }
 
   private static String id(long event) {
