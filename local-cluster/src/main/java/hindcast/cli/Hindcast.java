@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      ValidateCommand.class,
       CatalogueCommand.class,
       ConfigCommand.class,
       MethodsCommand.class,
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParameterException;
       "  hindcast demo",
       "  hindcast demo --duration 5min --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --learn clpi",
+      "  hindcast validate --format dsjson decisions.json",
       "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
       "  hindcast methods",
@@ -73,7 +75,8 @@ public final class Hindcast implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say which command: demo, replay, catalogue, config, methods or bench");
+        spec.commandLine(),
+        "say which command: demo, replay, validate, catalogue, config, methods or bench");
   }
 
   private static IParameterExceptionHandler wrongParameter() {

@@ -8,6 +8,7 @@ import hindcast.jobs.feedback.FeedbackTopology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /** Historical logs as a user names them. */
 public final class LogFiles {
@@ -47,11 +48,21 @@ public final class LogFiles {
    * @throws LocalStartException if it cannot be read or is of another format
    */
   public static LogScan scan(LogFormat format, Path file) {
+    return scan(format, file, entries -> {});
+  }
+
+  /**
+   * Reads the whole log once.
+   *
+   * @param progress is told the number of entries so far
+   * @throws LocalStartException if it cannot be read or is of another format
+   */
+  public static LogScan scan(LogFormat format, Path file, LongConsumer progress) {
     requireReadable("--log", file);
     try {
-      return LogScan.of(format, file);
+      return LogScan.of(format, file, progress);
     } catch (IOException e) {
-      throw new LocalStartException("--log cannot be read: " + e.getMessage(), e);
+      throw new LocalStartException("the log cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * What one pass over a log tells before it is replayed.
@@ -40,10 +41,20 @@ public record LogScan(
 
   /** Reads the whole file once. */
   public static LogScan of(LogFormat format, Path file) throws IOException {
+    return of(format, file, entries -> {});
+  }
+
+  /**
+   * Reads the whole file once.
+   *
+   * @param progress is told the number of entries so far, after each
+   */
+  public static LogScan of(LogFormat format, Path file, LongConsumer progress) throws IOException {
     try (LogReader reader = LogReader.open(format, file)) {
       Scanner scanner = new Scanner();
       for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
         scanner.add(entry);
+        progress.accept(scanner.entries);
       }
       return scanner.result(reader);
     }

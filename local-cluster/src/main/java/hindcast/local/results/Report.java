@@ -55,10 +55,15 @@ public final class Report {
 
   /** Writes the report at once: a reader sees the old file or the whole new one. */
   public static void write(RunSummary run, Path file) throws IOException {
+    write(of(run), file);
+  }
+
+  /** Writes any report at once. */
+  public static void write(ObjectNode report, Path file) throws IOException {
     Path target = file.toAbsolutePath();
     Path unfinished = Files.createTempFile(target.getParent(), ".report", ".json");
     try {
-      Files.writeString(unfinished, text(run));
+      Files.writeString(unfinished, text(report));
       Files.move(
           unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -85,7 +90,11 @@ public final class Report {
   }
 
   static String text(RunSummary run) throws JsonProcessingException {
-    return MAPPER.writeValueAsString(of(run)) + "\n";
+    return text(of(run));
+  }
+
+  private static String text(ObjectNode report) throws JsonProcessingException {
+    return MAPPER.writeValueAsString(report) + "\n";
   }
 
   private static ObjectNode log(RunSummary run) {

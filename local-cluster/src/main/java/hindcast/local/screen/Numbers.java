@@ -3,14 +3,14 @@ package hindcast.local.screen;
 import java.util.Locale;
 
 /** Numbers as people read them in a table. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
   /**
    * Fixed decimals so that a column of values lines up: four from 0.1, five below, none from 1000.
    */
-  static String value(Double value) {
+  public static String value(Double value) {
     if (value == null || !Double.isFinite(value)) {
       return "-";
     }
@@ -19,12 +19,13 @@ final class Numbers {
     return String.format(Locale.ROOT, format, value);
   }
 
-  static String interval(Double lower, Double upper) {
+  /** Both ends, as values. */
+  public static String interval(Double lower, Double upper) {
     return "[" + value(lower) + ", " + value(upper) + "]";
   }
 
   /** A weight or an effective sample size: three digits are enough. */
-  static String rough(Double value) {
+  public static String rough(Double value) {
     if (value == null || !Double.isFinite(value)) {
       return "-";
     }
@@ -33,12 +34,13 @@ final class Numbers {
     return String.format(Locale.ROOT, format, value);
   }
 
-  static String count(long count) {
+  /** A whole number with separators. */
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** Minutes and seconds, with hours where there are any. */
-  static String clock(long seconds) {
+  public static String clock(long seconds) {
     long positive = Math.max(0, seconds);
     return positive >= 3600
         ? String.format(

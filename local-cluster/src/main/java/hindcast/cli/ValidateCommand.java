@@ -1,0 +1,152 @@
+package hindcast.cli;
+
+import hindcast.jobs.config.ConfigException;
+import hindcast.jobs.config.ConfigLoader;
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.LocalStartException;
+import hindcast.local.LogFiles;
+import hindcast.local.screen.Screen;
+import hindcast.local.validate.ValidateRun;
+import hindcast.local.validate.ValidateSettings;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says whether a log can be believed, and what for. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = VersionProvider.class,
+    description =
+        "Says on one page what is in a log, what of it is refused, whether its propensities can be"
+            + " believed, and which policies it can evaluate.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the log is sound",
+      "1:something was found: a warning, or what makes estimates unreliable",
+      "2:the log cannot be read",
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  hindcast validate --format obd men.csv.gz",
+      "  hindcast validate --format dsjson decisions.json --evaluate always:7 --difference 0.01 \\",
+      "      --json findings.json",
+    })
+final class ValidateCommand implements Callable<Integer> {
+  private static final long PLAIN_NANOS = 5_000_000_000L;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(
+      names = "--format",
+      required = true,
+      description = "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer).")
+  private String format;
+
+  @Parameters(paramLabel = "LOG", description = "The log, plain or gzip.")
+  private Path log;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Writes everything that is said here, as JSON.")
+  private Path json;
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "POLICY",
+      description =
+          "Also says whether the log can evaluate this: table:FILE.csv, uniform, logging or"
+              + " always:ITEM. Repeatable.")
+  private List<String> evaluate = new ArrayList<>();
+
+  @Option(
+      names = "--difference",
+      paramLabel = "X",
+      description =
+          "Says how much traffic tells a policy from the logging policy if their values differ by"
+              + " this. A tenth of the mean reward by default.")
+  private double difference;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file with the configuration; see hindcast config.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of the configuration, such as reward.min. Repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    PipelineConfig config = config();
+    ValidateSettings settings =
+        new ValidateSettings(LogFiles.format(format, config), log, json, checkedDifference());
+    try (Screen screen = Screen.standard(System.getenv())) {
+      ValidateRun run = new ValidateRun(settings, config, progress(screen));
+      int code = run.run();
+      if (screen.isLive()) {
+        screen.show(List.of());
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      run.page().forEach(out::println);
+      out.flush();
+      return code;
+    }
+  }
+
+  private double checkedDifference() {
+    boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--difference");
+    if (asked && !(difference > 0 && difference < Double.POSITIVE_INFINITY)) {
+      throw new LocalStartException("--difference must be above 0: " + difference);
+    }
+    return difference;
+  }
+
+  /** Only what is asked for is evaluated beside the typical policies, and nothing is learned. */
+  private PipelineConfig config() {
+    List<String> all = new ArrayList<>(overrides);
+    all.add("learning.policies=[]");
+    all.add("alerts.watched=[]");
+    if (evaluate.isEmpty() && file == null) {
+      all.add("evaluation.policies=[]");
+    }
+    try {
+      PipelineConfig config = PolicyChoice.apply(ConfigLoader.load(file, all), List.of(), evaluate);
+      ValidateRun.check(config);
+      return config;
+    } catch (ConfigException e) {
+      throw e;
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new LocalStartException(e.getMessage(), e);
+    }
+  }
+
+  private Consumer<String> progress(Screen screen) {
+    if (screen.isLive()) {
+      return line -> screen.show(List.of(line));
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    long[] said = {System.nanoTime()};
+    return line -> {
+      if (System.nanoTime() - said[0] >= PLAIN_NANOS) {
+        said[0] = System.nanoTime();
+        err.println(line);
+        err.flush();
+      }
+    };
+  }
+}

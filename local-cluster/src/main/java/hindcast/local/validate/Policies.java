@@ -1,0 +1,64 @@
+package hindcast.local.validate;
+
+import hindcast.feedback.LoggedFeedback;
+import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
+import hindcast.policy.AlwaysPolicy;
+import hindcast.policy.GreedySoFar;
+import hindcast.policy.LoggingPolicy;
+import hindcast.policy.Policy;
+import hindcast.policy.TablePolicy;
+import hindcast.policy.UniformPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The policies a log is tried with: those asked for, and four typical ones: {@code logging}, {@code
+ * uniform}, {@code greedy} (the best item so far of each segment) and {@code greedy-context} (the
+ * best item so far in each context that comes again).
+ */
+final class Policies {
+  private static final int MOST_PAIRS = 100_000;
+
+  private Policies() {}
+
+  static List<PolicyUse> of(List<PolicyLine> asked, int catalogueSize) {
+    Map<String, Policy> typical = new LinkedHashMap<>();
+    typical.put("logging", new LoggingPolicy());
+    typical.put("uniform", new UniformPolicy(catalogueSize));
+    typical.put("greedy", new GreedySoFar(LoggedFeedback::segment, catalogueSize, MOST_PAIRS));
+    typical.put(
+        "greedy-context", new GreedySoFar(LoggedFeedback::context, catalogueSize, MOST_PAIRS));
+    List<PolicyUse> policies = new ArrayList<>();
+    for (PolicyLine line : asked) {
+      typical.remove(line.id());
+      policies.add(new PolicyUse(line.id(), policy(line, catalogueSize), true));
+    }
+    typical.forEach((name, policy) -> policies.add(new PolicyUse(name, policy, false)));
+    return policies;
+  }
+
+  private static Policy policy(PolicyLine line, int catalogueSize) {
+    return switch (line.kind()) {
+      case UNIFORM -> new UniformPolicy(catalogueSize);
+      case LOGGING -> new LoggingPolicy();
+      case ALWAYS -> new AlwaysPolicy(line.item());
+      case TABLE -> table(line.table());
+      case LEARNED ->
+          throw new IllegalArgumentException(
+              "a policy that is yet to be learned cannot be tried: " + line.id());
+    };
+  }
+
+  private static Policy table(Map<String, Map<String, Double>> table) {
+    Map<TablePolicy.Key, Double> probabilities = new HashMap<>();
+    table.forEach(
+        (item, bySegment) ->
+            bySegment.forEach(
+                (segment, probability) ->
+                    probabilities.put(new TablePolicy.Key(item, segment), probability)));
+    return new TablePolicy(probabilities);
+  }
+}

@@ -1,0 +1,80 @@
+package hindcast.local.validate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * A simulated dsjson log: three contexts, four actions whose probabilities depend on the context,
+ * rewards of 1 that come up to 100 s later.
+ */
+final class DecisionLog {
+  private static final double[][] ROWS = {
+    {0.4, 0.3, 0.2, 0.1}, {0.1, 0.2, 0.3, 0.4}, {0.25, 0.25, 0.25, 0.25}
+  };
+
+  private final Random random;
+  private final List<String> lines = new ArrayList<>();
+  private double claimedFactor = 1;
+
+  DecisionLog(long seed) {
+    random = new Random(seed);
+  }
+
+  /** From now on the propensity of the shown action is said to be so much larger. */
+  DecisionLog claim(double factor) {
+    claimedFactor = factor;
+    return this;
+  }
+
+  DecisionLog decisions(int count) {
+    for (int k = 0; k < count; k++) {
+      lines.add(decision(lines.size()));
+    }
+    return this;
+  }
+
+  DecisionLog line(String line) {
+    lines.add(line);
+    return this;
+  }
+
+  Path write(Path file) throws IOException {
+    return Files.write(file, lines);
+  }
+
+  private String decision(int second) {
+    int context = random.nextInt(ROWS.length);
+    double[] row = ROWS[context];
+    double u = random.nextDouble();
+    int action = 0;
+    while (action < 3 && u >= row[action]) {
+      u -= row[action++];
+    }
+    boolean rewarded = random.nextDouble() < 0.2 + 0.1 * action;
+    return String.format(
+        Locale.ROOT,
+        "{\"EventId\":\"e%07d\",\"Timestamp\":\"%s\",\"_label_Action\":%d,\"_label_probability\":%s,"
+            + "\"a\":[1,2,3,4],\"p\":[%s,%s,%s,%s],\"c\":{\"User\":{\"kind\":\"k%d\"}},"
+            + "\"VWState\":{\"m\":\"model/1\"},\"o\":[%s]}",
+        second,
+        time(second),
+        action + 1,
+        row[action] * claimedFactor,
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        context,
+        rewarded ? "{\"v\":1.0,\"Timestamp\":\"" + time(second + random.nextInt(100)) + "\"}" : "");
+  }
+
+  private static String time(int second) {
+    return String.format(
+        Locale.ROOT, "2024-03-01T%02d:%02d:%02dZ", second / 3600, second / 60 % 60, second % 60);
+  }
+}
