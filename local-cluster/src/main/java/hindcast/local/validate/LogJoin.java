@@ -15,7 +15,7 @@ import hindcast.feedback.JoinState;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.feedback.Reject;
 import hindcast.feedback.Rejection;
-import hindcast.feedback.RewardRange;
+import hindcast.feedback.RewardFormula;
 import hindcast.propensity.Propensity;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ final class LogJoin {
   private static final int MOST_OPEN = 300_000;
   private static final int MOST_CLOSED = 1_000_000;
 
-  private record Open(Impression impression, double[] row, JoinState state) {
+  private record Open(long line, Impression impression, double[] row, JoinState state) {
     long time() {
       return impression.getEventTimeMicros();
     }
@@ -68,27 +68,28 @@ final class LogJoin {
   private long emitted;
   private long duplicates;
   private long refusedImpressions;
+  private long notActivated;
   private long joined;
   private long duplicateRewards;
   private long late;
   private long orphans;
 
   /**
-   * @param range of rewards, in the user's unit
+   * @param formula what the rewards of an impression amount to
    * @param propensityFloor smallest accepted propensity
    * @param windowMicros the reward window
    * @param disorderMicros how far a line may be behind an earlier one
    * @param outcomes takes each outcome
    */
   LogJoin(
-      RewardRange range,
+      RewardFormula formula,
       double propensityFloor,
       long windowMicros,
       long disorderMicros,
       Refusals refusals,
       Consumer<AuditedFeedback> outcomes) {
-    this.validator = new FeedbackValidator(range, 0, propensityFloor);
-    this.join = new ImpressionJoin(windowMicros, windowMicros, range);
+    this.validator = new FeedbackValidator(formula, 0, propensityFloor);
+    this.join = new ImpressionJoin(windowMicros, windowMicros, 0, formula);
     this.windowMicros = windowMicros;
     this.memoryMicros = 2 * windowMicros;
     this.disorderMicros = disorderMicros;
@@ -114,7 +115,7 @@ final class LogJoin {
     JoinState state = states.computeIfAbsent(impression.getImpressionId(), id -> new JoinState());
     JoinDecision decision = join.onImpression(state, time, watermark());
     if (decision.fate() == Fate.HELD) {
-      open.add(new Open(impression, entry.row(), state));
+      open.add(new Open(entry.line(), impression, entry.row(), state));
     } else {
       duplicates++;
     }
@@ -138,7 +139,13 @@ final class LogJoin {
   /** Both ledgers so far. */
   JoinCounts counts() {
     return new JoinCounts(
-        impressions, emitted, open.size(), duplicates + refusedImpressions, joined, late, orphans);
+        impressions,
+        emitted,
+        open.size(),
+        duplicates + refusedImpressions + notActivated,
+        joined,
+        late,
+        orphans);
   }
 
   /** Copies of impressions and of rewards. */
@@ -187,6 +194,7 @@ final class LogJoin {
         validator.checkReward(
             reward.getImpressionId(),
             reward.getRewardId(),
+            reward.getKind(),
             reward.getEventTimeMicros(),
             FeedbackValidator.NO_APPEND_TIME,
             reward.getValue());
@@ -198,6 +206,7 @@ final class LogJoin {
         join.onReward(
             state,
             reward.getRewardId(),
+            reward.getKind(),
             reward.getEventTimeMicros(),
             reward.getValue(),
             watermark());
@@ -222,8 +231,15 @@ final class LogJoin {
 
   private void close(Open next) {
     JoinDecision decision = join.onTime(next.state(), next.time() + windowMicros);
-    emitted++;
-    outcomes.accept(new AuditedFeedback(feedback(next, decision.outcome()), next.row(), null));
+    if (decision.outcome() == null) {
+      notActivated++;
+      refusals.add(
+          next.line(),
+          new Reject(decision.rejection(), decision.rejection().description() + ": " + next.id()));
+    } else {
+      emitted++;
+      outcomes.accept(new AuditedFeedback(feedback(next, decision.outcome()), next.row(), null));
+    }
     closed.add(new Closed(next.id(), next.time() + memoryMicros));
     while (!closed.isEmpty()
         && (closed.peek().forgetMicros() <= watermark() || closed.size() > MOST_CLOSED)) {

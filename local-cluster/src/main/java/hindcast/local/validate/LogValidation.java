@@ -2,6 +2,7 @@ package hindcast.local.validate;
 
 import hindcast.audit.AuditSettings;
 import hindcast.audit.AuditedFeedback;
+import hindcast.audit.DelayQuantiles;
 import hindcast.audit.Finding;
 import hindcast.audit.FindingKind;
 import hindcast.audit.JoinCounts;
@@ -19,7 +20,6 @@ import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.jobs.feedback.FeedbackTopology;
 import hindcast.numeric.Moments;
-import hindcast.numeric.QuantileSketch;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -41,7 +41,7 @@ final class LogValidation {
   private final Frequencies segments = new Frequencies();
   private final Frequencies items = new Frequencies();
   private final Frequencies servedBy = new Frequencies();
-  private final QuantileSketch delayMicros = new QuantileSketch();
+  private final DelayQuantiles delayMicros = new DelayQuantiles();
   private final LogAudit audit;
   private final List<PolicyUse> policies;
   private final LogJoin join;
@@ -63,7 +63,7 @@ final class LogValidation {
     this.policies = Policies.of(EvaluationSettings.of(config).lines(), catalogueSize);
     this.join =
         new LogJoin(
-            range,
+            config.reward().formula(),
             config.propensity().floor(),
             window.toMillis() * 1000,
             scan.disorderMicros(),
@@ -150,7 +150,7 @@ final class LogValidation {
   }
 
   /** From an impression to each of its rewards, in microseconds. */
-  QuantileSketch delayMicros() {
+  DelayQuantiles delayMicros() {
     return delayMicros;
   }
 

@@ -17,10 +17,12 @@ import java.util.Map;
 /**
  * The policies a log is tried with: those asked for, and four typical ones: {@code logging}, {@code
  * uniform}, {@code greedy} (the best item so far of each segment) and {@code greedy-context} (the
- * best item so far in each context that comes again).
+ * best item so far in each context that comes again). The audit looks at the weights of the first
+ * three by itself.
  */
 final class Policies {
   private static final int MOST_PAIRS = 100_000;
+  private static final String GREEDY_CONTEXT = "greedy-context";
 
   private Policies() {}
 
@@ -30,13 +32,15 @@ final class Policies {
     typical.put("uniform", new UniformPolicy(catalogueSize));
     typical.put("greedy", new GreedySoFar(LoggedFeedback::segment, catalogueSize, MOST_PAIRS));
     typical.put(
-        "greedy-context", new GreedySoFar(LoggedFeedback::context, catalogueSize, MOST_PAIRS));
+        GREEDY_CONTEXT, new GreedySoFar(LoggedFeedback::context, catalogueSize, MOST_PAIRS));
     List<PolicyUse> policies = new ArrayList<>();
     for (PolicyLine line : asked) {
       typical.remove(line.id());
-      policies.add(new PolicyUse(line.id(), policy(line, catalogueSize), true));
+      policies.add(new PolicyUse(line.id(), policy(line, catalogueSize), true, true));
     }
-    typical.forEach((name, policy) -> policies.add(new PolicyUse(name, policy, false)));
+    typical.forEach(
+        (name, policy) ->
+            policies.add(new PolicyUse(name, policy, false, name.equals(GREEDY_CONTEXT))));
     return policies;
   }
 

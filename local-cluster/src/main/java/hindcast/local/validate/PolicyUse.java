@@ -1,19 +1,17 @@
 package hindcast.local.validate;
 
 import hindcast.audit.LogAudit;
+import hindcast.audit.TrafficNeeded;
 import hindcast.estimator.Estimate;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
-import hindcast.estimator.PairedDifference;
 import hindcast.estimator.ScoredFeedback;
 import hindcast.estimator.SupportRule;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.feedback.RewardRange;
-import hindcast.interval.SampleSize;
 import hindcast.policy.GreedySoFar;
 import hindcast.policy.Policy;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -21,25 +19,28 @@ import java.util.OptionalLong;
  * difference to the logging policy needs.
  */
 final class PolicyUse {
-  private static final EstimatorSpec DIFFERENCE = EstimatorSpec.parse("IPS");
   private static final EstimatorSpec VALUE = EstimatorSpec.parse("SNIPS");
+  private static final double LEVEL = 0.05;
+  private static final double POWER = 0.8;
 
   private final String name;
   private final Policy policy;
   private final boolean asked;
+  private final boolean audited;
   private final EstimateSet estimates = EstimateSet.of(List.of(VALUE));
-  private final PairedDifference difference = new PairedDifference(DIFFERENCE);
+  private final TrafficNeeded traffic = new TrafficNeeded();
   private final ScoredFeedback scored = new ScoredFeedback();
-  private final ScoredFeedback onPolicy = new ScoredFeedback();
   private long refused;
 
   /**
    * @param asked whether the user asked for this policy
+   * @param audited whether the audit is told its weights
    */
-  PolicyUse(String name, Policy policy, boolean asked) {
+  PolicyUse(String name, Policy policy, boolean asked, boolean audited) {
     this.name = name;
     this.policy = policy;
     this.asked = asked;
+    this.audited = audited;
   }
 
   String name() {
@@ -62,10 +63,11 @@ final class PolicyUse {
       return;
     }
     scored.set(probability, propensity, feedback.reward());
-    onPolicy.set(propensity, propensity, feedback.reward());
     estimates.add(scored);
-    difference.add(scored, onPolicy);
-    audit.addPolicy(name, scored.weight(), feedback.reward());
+    traffic.add(scored.weight(), feedback.reward());
+    if (audited) {
+      audit.addPolicy(name, scored.weight(), feedback.reward());
+    }
   }
 
   /** Outcomes whose weight was too large to be used. */
@@ -79,17 +81,17 @@ final class PolicyUse {
   }
 
   /**
-   * Outcomes needed to tell this policy's value from the logging policy's; absent where it cannot
-   * be said.
+   * Outcomes needed to tell this policy's value from the logging policy's, at level .05 with power
+   * .8; absent where it cannot be said, as for a policy whose weights are all 1.
    *
    * @param least the difference, in the user's unit; not above 0: unknown
    */
   OptionalLong eventsFor(double least, RewardRange range) {
-    OptionalDouble error = difference.estimate().standardError();
-    if (!(least > 0) || error.isEmpty() || error.getAsDouble() == 0) {
+    double unit = least / range.scale();
+    if (!(unit > 0 && unit <= 1) || traffic.n() == 0) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        SampleSize.events(estimates.n(), error.getAsDouble() * range.scale(), least));
+    double events = traffic.events(unit, LEVEL, POWER).orElse(1);
+    return events > 1 ? OptionalLong.of((long) events) : OptionalLong.empty();
   }
 }

@@ -1,6 +1,6 @@
 package hindcast.local.validate;
 
-import hindcast.numeric.QuantileSketch;
+import hindcast.audit.DelayQuantiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +36,17 @@ final class RewardWindow {
 
   private RewardWindow() {}
 
+  /** Whether the log says when its rewards came. */
+  static boolean isKnown(DelayQuantiles delayMicros) {
+    return delayMicros.n() > 0 && delayMicros.quantile(1).orElse(0) > 0;
+  }
+
   /** The window; absent where the log has no delays, or delays of more than 30 days. */
-  static Optional<Duration> recommended(QuantileSketch delayMicros) {
-    if (delayMicros.largest() == 0) {
+  static Optional<Duration> recommended(DelayQuantiles delayMicros) {
+    if (!isKnown(delayMicros)) {
       return Optional.empty();
     }
-    double wanted = delayMicros.quantile(SHARE);
-    return ROUND.stream().filter(window -> window.toNanos() / 1000.0 > wanted).findFirst();
+    long wanted = delayMicros.recommendedWindowMicros(SHARE).orElseThrow();
+    return ROUND.stream().filter(window -> window.toNanos() / 1000 >= wanted).findFirst();
   }
 }

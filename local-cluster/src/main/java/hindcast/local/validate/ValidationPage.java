@@ -1,5 +1,6 @@
 package hindcast.local.validate;
 
+import hindcast.audit.DelayQuantiles;
 import hindcast.audit.Finding;
 import hindcast.audit.JoinCounts;
 import hindcast.audit.Severity;
@@ -8,7 +9,6 @@ import hindcast.estimator.Estimate;
 import hindcast.estimator.SupportRule;
 import hindcast.local.screen.Numbers;
 import hindcast.local.validate.Frequencies.Frequency;
-import hindcast.numeric.QuantileSketch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,26 +136,30 @@ final class ValidationPage {
     more(
         "mean reward "
             + (log.meanReward().isPresent() ? Numbers.value(log.meanReward().getAsDouble()) : "-"));
-    QuantileSketch delay = log.delayMicros();
+    DelayQuantiles delay = log.delayMicros();
     Optional<Duration> window = RewardWindow.recommended(delay);
-    if (delay.n() == 0 || delay.largest() == 0) {
+    if (!RewardWindow.isKnown(delay)) {
       more("rewards have the times of their decisions: no reward window can be recommended");
       return;
     }
     more(
         "delay of a reward: median "
-            + Texts.duration(delay.quantile(0.5))
+            + quantile(delay, 0.5)
             + ", 90 % "
-            + Texts.duration(delay.quantile(0.9))
+            + quantile(delay, 0.9)
             + ", 99 % "
-            + Texts.duration(delay.quantile(RewardWindow.SHARE))
+            + quantile(delay, RewardWindow.SHARE)
             + ", largest "
-            + Texts.duration(delay.largest()));
+            + quantile(delay, 1));
     more(
         "reward window "
             + Texts.duration(log.window().toNanos() / 1000.0)
             + "; recommended: "
             + window.map(w -> Texts.duration(w.toNanos() / 1000.0)).orElse("more than 30d"));
+  }
+
+  private static String quantile(DelayQuantiles delay, double share) {
+    return Texts.duration(delay.quantile(share).orElse(0));
   }
 
   private void policies() {

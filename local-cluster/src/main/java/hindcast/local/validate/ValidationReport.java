@@ -3,12 +3,12 @@ package hindcast.local.validate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hindcast.audit.DelayQuantiles;
 import hindcast.audit.Finding;
 import hindcast.audit.JoinCounts;
 import hindcast.connectors.logs.LogScan;
 import hindcast.estimator.Estimate;
 import hindcast.local.validate.Frequencies.Frequency;
-import hindcast.numeric.QuantileSketch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +104,7 @@ final class ValidationReport {
 
   private static ObjectNode join(LogValidation log) {
     JoinCounts counts = log.joinCounts();
-    QuantileSketch delay = log.delayMicros();
+    DelayQuantiles delay = log.delayMicros();
     ObjectNode node = NODES.objectNode();
     node.put("rewardedDecisions", log.rewarded());
     number(node, "meanReward", log.meanReward());
@@ -112,11 +112,11 @@ final class ValidationReport {
     node.put("lateRewards", counts.lateRewards());
     node.put("orphanRewards", counts.orphanRewards());
     ObjectNode delays = NODES.objectNode();
-    delays.put("median", delay.quantile(0.5) / MICROS);
-    delays.put("p90", delay.quantile(0.9) / MICROS);
-    delays.put("p99", delay.quantile(0.99) / MICROS);
-    delays.put("largest", delay.largest() / MICROS);
-    node.set("delaySeconds", delay.largest() == 0 ? NODES.nullNode() : delays);
+    delays.put("median", delay.quantile(0.5).orElse(0) / MICROS);
+    delays.put("p90", delay.quantile(0.9).orElse(0) / MICROS);
+    delays.put("p99", delay.quantile(0.99).orElse(0) / MICROS);
+    delays.put("largest", delay.quantile(1).orElse(0) / MICROS);
+    node.set("delaySeconds", RewardWindow.isKnown(delay) ? delays : NODES.nullNode());
     node.put("windowSeconds", log.window().toMillis() / 1e3);
     Optional<Duration> window = RewardWindow.recommended(delay);
     number(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -14,7 +15,7 @@ import java.util.Random;
  */
 final class DecisionLog {
   private static final double[][] ROWS = {
-    {0.4, 0.3, 0.2, 0.1}, {0.1, 0.2, 0.3, 0.4}, {0.25, 0.25, 0.25, 0.25}
+    softmax(0.1, 0.5, -0.2, -0.6), softmax(-0.5, -0.1, 0.3, 0.8), softmax(0, 0.12, 0.05, -0.07)
   };
 
   private final Random random;
@@ -71,6 +72,11 @@ final class DecisionLog {
         row[3],
         context,
         rewarded ? "{\"v\":1.0,\"Timestamp\":\"" + time(second + random.nextInt(100)) + "\"}" : "");
+  }
+
+  private static double[] softmax(double... scores) {
+    double sum = Arrays.stream(scores).map(Math::exp).sum();
+    return Arrays.stream(scores).map(score -> Math.exp(score) / sum).toArray();
   }
 
   private static String time(int second) {
