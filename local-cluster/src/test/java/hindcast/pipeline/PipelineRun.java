@@ -45,11 +45,7 @@ final class PipelineRun {
     return of(config, traffic, parallelism, directory, UnaryOperator.identity());
   }
 
-  /**
-   * Runs the topology.
-   *
-   * @param disturbance put behind the source of impressions
-   */
+  /** Runs the topology; {@code disturbance} is put behind the source of impressions. */
   static PipelineRun of(
       PipelineConfig config,
       RecordedTraffic traffic,
@@ -57,10 +53,32 @@ final class PipelineRun {
       Path directory,
       UnaryOperator<DataStream<RawRecord>> disturbance)
       throws Exception {
+    return of(config, traffic, parallelism, directory, disturbance, UnaryOperator.identity());
+  }
+
+  /**
+   * Runs the topology.
+   *
+   * @param disturbance put behind the source of impressions
+   * @param ofRewards put behind the source of rewards
+   */
+  static PipelineRun of(
+      PipelineConfig config,
+      RecordedTraffic traffic,
+      int parallelism,
+      Path directory,
+      UnaryOperator<DataStream<RawRecord>> disturbance,
+      UnaryOperator<DataStream<RawRecord>> ofRewards)
+      throws Exception {
     PipelineRun run = new PipelineRun();
     try (LocalFlink flink = LocalFlink.start(0, parallelism, directory);
         CollectingSink.Collection<Feedback> feedback =
-            CollectingSink.into(record -> run.feedback.put(record.getImpressionId(), record));
+            CollectingSink.into(
+                record ->
+                    run.feedback.merge(
+                        record.getImpressionId(),
+                        record,
+                        (one, other) -> one.getRevision() > other.getRevision() ? one : other));
         CollectingSink.Collection<PolicyCheckpoint> checkpoints =
             CollectingSink.into(
                 record ->
@@ -85,7 +103,7 @@ final class PipelineRun {
               config,
               new PipelineTopology.Inputs(
                   disturbance.apply(source(env, "impressions", traffic.impressions)),
-                  source(env, "rewards", traffic.rewards),
+                  ofRewards.apply(source(env, "rewards", traffic.rewards)),
                   source(env, "catalogue", traffic.catalogue)),
               traffic.manifest.getCount());
       outputs.feedback().sinkTo(feedback.sink()).uid("feedback");
