@@ -7,10 +7,11 @@ import java.util.Locale;
 
 /** Times, durations and shares as people read them. */
 final class Texts {
-  private static final double SECOND = 1e6;
-  private static final double MINUTE = 60 * SECOND;
-  private static final double HOUR = 60 * MINUTE;
-  private static final double DAY = 24 * HOUR;
+  private static final long MILLI = 1000;
+  private static final long SECOND = 1000 * MILLI;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
 
   private Texts() {}
 
@@ -18,15 +19,15 @@ final class Texts {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  static String duration(double micros) {
+  static String duration(long micros) {
     if (micros == 0) {
       return "0";
     }
-    double[] units = {DAY, HOUR, MINUTE, SECOND, SECOND / 1000};
+    long[] units = {DAY, HOUR, MINUTE, SECOND, MILLI};
     String[] names = {"d", "h", "min", "s", "ms"};
     for (int k = 0; k < units.length; k++) {
       if (micros >= units[k]) {
-        return trimmed(micros / units[k]) + names[k];
+        return trimmed((double) micros / units[k]) + names[k];
       }
     }
     return "below 1ms";

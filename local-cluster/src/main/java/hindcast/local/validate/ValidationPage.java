@@ -153,9 +153,9 @@ final class ValidationPage {
             + quantile(delay, 1));
     more(
         "reward window "
-            + Texts.duration(log.window().toNanos() / 1000.0)
+            + Texts.duration(log.window().toNanos() / 1000)
             + "; recommended: "
-            + window.map(w -> Texts.duration(w.toNanos() / 1000.0)).orElse("more than 30d"));
+            + window.map(w -> Texts.duration(w.toNanos() / 1000)).orElse("more than 30d"));
   }
 
   private static String quantile(DelayQuantiles delay, double share) {

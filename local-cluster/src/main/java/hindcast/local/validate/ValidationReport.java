@@ -122,7 +122,9 @@ final class ValidationReport {
     number(
         node,
         "recommendedWindowSeconds",
-        window.isPresent() ? OptionalDouble.of(window.get().toSeconds()) : OptionalDouble.empty());
+        window.isPresent()
+            ? OptionalDouble.of(window.get().toMillis() / 1e3)
+            : OptionalDouble.empty());
     return node;
   }
 
