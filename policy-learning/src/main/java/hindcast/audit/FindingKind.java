@@ -133,7 +133,7 @@ public enum FindingKind {
           "records of a segment are lost or written twice",
           "assignment depends on something that filters records"),
       "count assignments and records of each segment at every step",
-      "a segment that loses a tenth of its records, at a share of a half"),
+      "a segment with a share of .4 that loses a tenth of its records"),
   /** Records without a propensity. */
   MISSING_PROPENSITIES(
       false,
