@@ -9,19 +9,19 @@ import java.io.IOException;
  * baseline: an e-CUSUM for each component and direction, with fixed bets.
  *
  * <pre>
- * baseline  first B events: mean m, standard error se;   m0 = m + 4 se + 1 / B, at most 0.999
+ * baseline  first B events: mean m, standard error se;   m0 = m + 4 se + 1 / B, at most 1
  * after it  M_j = max(M_j, 1) (1 + lam_j (X - m0)),   lam_j = 2^-j / m0, j = 1 .. 5
  * alarm     mean of M_j over j >= 1 / alpha, and it stays
  * </pre>
  *
- * <p>and the same for 1 - X. With a right baseline the time between false alarms is at least 1 /
- * alpha events on average for each component. Shin, Ramdas, Rinaldo, E-detectors, New England
- * Journal of Statistics in Data Science 2 (2024).
+ * <p>and the same for 1 - X. Where m0 is 1 there is nothing above it to be found. With a right
+ * baseline the time between false alarms is at least 1 / alpha events on average for each
+ * component. Shin, Ramdas, Rinaldo, E-detectors, New England Journal of Statistics in Data Science
+ * 2 (2024).
  */
 final class Cusum {
   private static final int BETS = 5;
   private static final double ALPHA = 1e-8;
-  private static final double LARGEST_MEAN = 0.999;
   private static final double MARGIN = 4;
 
   private final int baseline;
@@ -70,7 +70,7 @@ final class Cusum {
   private double limit(double mean, int component) {
     double m = baseline(component);
     double variance = Math.max(0, squares[component] / baseline - m * m);
-    return Math.min(LARGEST_MEAN, mean + MARGIN * Math.sqrt(variance / baseline) + 1.0 / baseline);
+    return Math.min(1, mean + MARGIN * Math.sqrt(variance / baseline) + 1.0 / baseline);
   }
 
   private void bet(int side, double value) {
