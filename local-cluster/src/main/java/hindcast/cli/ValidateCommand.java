@@ -1,16 +1,20 @@
 package hindcast.cli;
 
+import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.ConfigException;
 import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFiles;
 import hindcast.local.screen.Screen;
+import hindcast.local.validate.EntrySource;
+import hindcast.local.validate.RecentTraffic;
 import hindcast.local.validate.ValidateRun;
 import hindcast.local.validate.ValidateSettings;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +45,7 @@ import picocli.CommandLine.Parameters;
       "  hindcast validate --format obd men.csv.gz",
       "  hindcast validate --format dsjson decisions.json --evaluate always:7 --difference 0.01 \\",
       "      --json findings.json",
+      "  hindcast validate --last 30min --bootstrap localhost:9092",
     })
 final class ValidateCommand implements Callable<Integer> {
   private static final long PLAIN_NANOS = 5_000_000_000L;
@@ -49,12 +54,29 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      required = true,
       description = "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer).")
   private String format;
 
-  @Parameters(paramLabel = "LOG", description = "The log, plain or gzip.")
+  @Parameters(
+      paramLabel = "LOG",
+      arity = "0..1",
+      description = "The log, plain or gzip; with --last none.")
   private Path log;
+
+  @Option(
+      names = "--last",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Reads what came to the topics of the configuration in this last time, for example 30min,"
+              + " instead of a log.")
+  private Duration last;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "Where the broker is, with --last. Default: that of the configuration.")
+  private String bootstrap;
 
   @Option(
       names = "--json",
@@ -93,8 +115,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig config = config();
-    ValidateSettings settings =
-        new ValidateSettings(LogFiles.format(format, config), log, json, checkedDifference());
+    ValidateSettings settings = new ValidateSettings(source(config), json, checkedDifference());
     try (Screen screen = Screen.standard(System.getenv())) {
       ValidateRun run = new ValidateRun(settings, config, progress(screen));
       int code = run.run();
@@ -106,6 +127,23 @@ final class ValidateCommand implements Callable<Integer> {
       out.flush();
       return code;
     }
+  }
+
+  private EntrySource source(PipelineConfig config) {
+    if ((last == null) == (log == null)) {
+      throw new LocalStartException("name a LOG or how much of the topics to read with --last");
+    }
+    if (last == null) {
+      if (format == null) {
+        throw new LocalStartException("--format must say what the log is: obd or dsjson");
+      }
+      return EntrySource.of(LogFiles.format(format, config), log);
+    }
+    return new RecentTraffic(
+        PipelineJob.kafkaSettings(config),
+        last,
+        config.reward().window(),
+        config.time().futureTolerance());
   }
 
   private double checkedDifference() {
@@ -120,6 +158,9 @@ final class ValidateCommand implements Callable<Integer> {
   private PipelineConfig config() {
     List<String> all = new ArrayList<>(overrides);
     all.add("learning.policies=[]");
+    if (bootstrap != null) {
+      all.add("kafka.bootstrap-servers=" + bootstrap);
+    }
     all.add("alerts.watched=[]");
     if (evaluate.isEmpty() && file == null) {
       all.add("evaluation.policies=[]");

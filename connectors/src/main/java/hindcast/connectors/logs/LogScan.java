@@ -56,8 +56,19 @@ public record LogScan(
         scanner.add(entry);
         progress.accept(scanner.entries);
       }
-      return scanner.result(reader);
+      return scanner.result(reader.declaredItems(), reader.contextDimension());
     }
+  }
+
+  /**
+   * What entries that are at hand tell.
+   *
+   * @param contextDimension d, as one of them has it
+   */
+  public static LogScan of(Iterable<LogEntry> entries, int contextDimension) {
+    Scanner scanner = new Scanner();
+    entries.forEach(scanner::add);
+    return scanner.result(List.of(), contextDimension);
   }
 
   /** The least max out-of-orderness with which nothing of the log is late. */
@@ -93,21 +104,18 @@ public record LogScan(
       disorder = Math.max(disorder, last - time);
     }
 
-    LogScan result(LogReader reader) {
+    LogScan result(List<String> declaredItems, int contextDimension) {
       boolean any = last >= first;
       return new LogScan(
           entries,
           rewards,
           Collections.unmodifiableMap(rejects),
-          IdOrder.sorted(
-              new HashSet<>(reader.declaredItems()).containsAll(items)
-                  ? reader.declaredItems()
-                  : items),
+          IdOrder.sorted(new HashSet<>(declaredItems).containsAll(items) ? declaredItems : items),
           IdOrder.sorted(segments),
           any ? first : 0,
           any ? last : 0,
           disorder,
-          reader.contextDimension());
+          contextDimension);
     }
   }
 }

@@ -1,12 +1,9 @@
 package hindcast.local.validate;
 
-import hindcast.connectors.logs.LogEntry;
-import hindcast.connectors.logs.LogReader;
 import hindcast.connectors.logs.LogScan;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.local.LocalStartException;
-import hindcast.local.LogFiles;
 import hindcast.local.results.Report;
 import hindcast.local.screen.ProgressBar;
 import java.io.IOException;
@@ -59,9 +56,7 @@ public final class ValidateRun {
     if (settings.json() != null) {
       Report.checkWritable("--json", settings.json());
     }
-    LogFiles.requireReadable("LOG", settings.log());
-    LogScan scan =
-        LogFiles.scan(settings.format(), settings.log(), entries -> look(entries, 0, "looking"));
+    LogScan scan = settings.source().scan(entries -> look(entries, 0, "looking"));
     validation = new LogValidation(config, scan);
     read(scan);
     if (settings.json() != null) {
@@ -79,15 +74,14 @@ public final class ValidateRun {
   }
 
   private void read(LogScan scan) {
-    long entries = 0;
-    try (LogReader reader = LogReader.open(settings.format(), settings.log())) {
-      for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        validation.add(entry);
-        look(++entries, scan.entries(), "reading");
-      }
-    } catch (IOException e) {
-      throw new LocalStartException("the log cannot be read: " + e.getMessage(), e);
-    }
+    long[] entries = {0};
+    settings
+        .source()
+        .read(
+            entry -> {
+              validation.add(entry);
+              look(++entries[0], scan.entries(), "reading");
+            });
     validation.end();
   }
 

@@ -39,7 +39,11 @@ final class ValidationPage {
     page.contents();
     page.refusals();
     if (log.scan().items().isEmpty()) {
-      page.section("VERDICT", "no line can be used: the log is of another format, or broken");
+      page.section(
+          "VERDICT",
+          log.lines() == 0
+              ? "there is nothing in it"
+              : "no line can be used: the log is of another format, or broken");
       return page.lines;
     }
     page.join();
@@ -51,7 +55,7 @@ final class ValidationPage {
 
   private void contents() {
     LogScan scan = log.scan();
-    section("LOG", settings.log().getFileName() + " (" + settings.format().name() + ")");
+    section("LOG", settings.source().name() + " (" + settings.source().format() + ")");
     more(
         Texts.plural(log.lines(), "line", "lines")
             + ": "

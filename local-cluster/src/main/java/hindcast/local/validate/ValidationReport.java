@@ -52,8 +52,8 @@ final class ValidationReport {
   private static ObjectNode contents(ValidateSettings settings, LogValidation log) {
     LogScan scan = log.scan();
     ObjectNode node = NODES.objectNode();
-    node.put("file", settings.log().getFileName().toString());
-    node.put("format", settings.format().name());
+    node.put("file", settings.source().name());
+    node.put("format", settings.source().format());
     node.put("lines", log.lines());
     node.put("decisions", log.joinCounts().outcomes());
     node.put("copies", log.duplicates());
