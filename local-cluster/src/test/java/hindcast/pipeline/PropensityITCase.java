@@ -3,7 +3,11 @@ package hindcast.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hindcast.avro.Feedback;
+import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.PropensitySource;
+import hindcast.connectors.avro.AvroMapping;
+import hindcast.connectors.catalogue.CatalogueFile;
+import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
 import hindcast.estimator.ScoredFeedback;
@@ -15,6 +19,8 @@ import hindcast.propensity.Propensity;
 import hindcast.simulation.SyntheticWorld;
 import hindcast.simulation.TrafficSettings;
 import hindcast.simulation.WorldSettings;
+import hindcast.training.LearnerSettings;
+import hindcast.training.MinibatchTrainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A log without usable propensities through the whole pipeline: estimated propensities with their
- * uncertainty, and estimators that use it, all equal to the library's on the same sequence, bit for
- * bit.
+ * uncertainty, estimators and a learner that use it, all equal to the library's on the same
+ * sequence, bit for bit.
  */
 class PropensityITCase {
   private static final long IMPRESSIONS = 8_000;
@@ -117,6 +123,40 @@ class PropensityITCase {
           .as(key)
           .isEqualTo(line.estimate().value().getAsDouble());
     }
+  }
+
+  @Test
+  void theLearnerTakesTheUncertaintyOfTheRecord() throws Exception {
+    PolicyCheckpoint last = run.checkpoints.lastEntry().getValue();
+    assertThat(last.getPolicyId()).isEqualTo("uips");
+    var policy = config.learning().policies().get(0);
+    LearnerSettings settings =
+        new LearnerSettings(
+            policy.objective(),
+            policy.objectiveParameters(),
+            policy.minibatch(),
+            policy.optimizer(),
+            policy.learningRate(),
+            policy.l2(),
+            policy.gradient(),
+            policy.gradientParameters(),
+            policy.seed(),
+            policy.initialisation());
+    MinibatchTrainer trainer =
+        new MinibatchTrainer(
+            settings,
+            "uips",
+            AvroMapping.context(sequence.get(0).getContext()).dimension(),
+            CatalogueFile.read(traffic.manifest),
+            null);
+    for (int from = 0; trainer.steps() < last.getStep(); from += policy.minibatch()) {
+      trainer.step(
+          sequence.subList(from, Math.min(from + policy.minibatch(), sequence.size())).stream()
+              .map(AvroMapping::feedback)
+              .toList());
+    }
+    assertThat(last.getStep()).isGreaterThan(50);
+    assertThat(PolicyCheckpointCodec.read(last).parameters()).isEqualTo(trainer.parameters());
   }
 
   @Test
