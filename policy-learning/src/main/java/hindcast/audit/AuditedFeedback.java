@@ -18,6 +18,8 @@ import java.util.Objects;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record AuditedFeedback(LoggedFeedback feedback, double[] row, String cluster) {
+  private static final double SMALLEST = 1e-90;
+
   public AuditedFeedback {
     Objects.requireNonNull(feedback, "feedback");
     if (row != null
@@ -48,11 +50,13 @@ public record AuditedFeedback(LoggedFeedback feedback, double[] row, String clus
 
   /**
    * The logged propensity, in (0, 1]. One that was counted by Monte Carlo is raised by {@code 1 +
-   * U^2}, since the mean inverse of a count is that much above the inverse of its mean.
+   * U^2}, since the mean inverse of a count is that much above the inverse of its mean. One below
+   * {@value #SMALLEST} counts as that, so that sums of squared inverses stay finite.
    */
   double propensity() {
     Propensity p = feedback.propensity();
-    return Math.min(1, p.value() * (1 + p.uncertainty() * p.uncertainty()));
+    double value = p.value() * (1 + p.uncertainty() * p.uncertainty());
+    return Math.max(SMALLEST, Math.min(1, value));
   }
 
   /** {@code id@version} of the policy that served. */

@@ -33,6 +33,17 @@ class LogAuditTest {
         p);
   }
 
+  /** The smallest numbers that are propensities are evidence in finite numbers. */
+  @Test
+  void propensitiesNextToNothingAreCaught() {
+    LogAudit audit = new LogAudit(AuditSettings.DEFAULT.withCatalogueSize(4));
+    for (int t = 0; t < 3000; t++) {
+      double p = t % 3 == 0 ? Double.MIN_VALUE : t % 3 == 1 ? 1e-200 : 0.25;
+      audit.add(AuditedFeedback.of(feedback(t, "s", "a" + t % 4, Propensity.logged(p))));
+    }
+    assertThat(audit.findings()).anyMatch(Finding::isCritical);
+  }
+
   /** Written and read back at each look is the same as going on, for every style of log. */
   @ParameterizedTest
   @EnumSource(LogStyle.class)
