@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,
+      DeadLettersCommand.class,
       CatalogueCommand.class,
       ConfigCommand.class,
       MethodsCommand.class,
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
       "  hindcast demo --duration 5min --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --learn clpi",
       "  hindcast validate --format dsjson decisions.json",
+      "  hindcast dead-letters list --bootstrap localhost:9092",
       "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
       "  hindcast methods",
@@ -76,7 +78,7 @@ public final class Hindcast implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: demo, replay, validate, catalogue, config, methods or bench");
+        "say which command: demo, replay, validate, dead-letters, catalogue, config, methods or bench");
   }
 
   private static IParameterExceptionHandler wrongParameter() {

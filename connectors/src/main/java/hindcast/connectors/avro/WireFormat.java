@@ -105,6 +105,18 @@ public final class WireFormat {
     return decodeBody(bytes, reader);
   }
 
+  /** The schema that wrote the bytes, or null if they do not begin as a record of the contract. */
+  static Schema writerOf(byte[] bytes) {
+    if (bytes == null
+        || bytes.length < HEADER_LENGTH
+        || bytes[0] != MARKER_0
+        || bytes[1] != MARKER_1) {
+      return null;
+    }
+    SchemaCatalogue.Pair pair = SchemaCatalogue.contract().find(fingerprint(bytes));
+    return pair == null ? null : pair.writer();
+  }
+
   private Decoded decodeBody(byte[] bytes, SpecificDatumReader<SpecificRecord> reader) {
     decoder.reset(bytes, HEADER_LENGTH);
     try {

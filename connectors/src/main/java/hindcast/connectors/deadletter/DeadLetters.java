@@ -1,6 +1,7 @@
 package hindcast.connectors.deadletter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hindcast.avro.DeadLetter;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.feedback.Reject;
@@ -37,8 +38,12 @@ public final class DeadLetters {
    * {@code text} for people: bytes outside printable ASCII as {@code \xHH}, a backslash as two.
    */
   public static String toJson(DeadLetter letter) {
-    byte[] raw = new byte[letter.getRaw().remaining()];
-    letter.getRaw().duplicate().get(raw);
+    return toNode(letter).toString();
+  }
+
+  /** The object of {@link #toJson}, to add to. */
+  public static ObjectNode toNode(DeadLetter letter) {
+    byte[] raw = raw(letter);
     return JSON.createObjectNode()
         .put("topic", letter.getTopic())
         .put("partition", letter.getPartition())
@@ -48,11 +53,18 @@ public final class DeadLetters {
         .put("detail", letter.getDetail())
         .put("appendTimeMillis", letter.getAppendTimeMillis())
         .put("raw", Base64.getEncoder().encodeToString(raw))
-        .put("text", printable(raw))
-        .toString();
+        .put("text", printable(raw));
   }
 
-  private static String printable(byte[] raw) {
+  /** The bytes as they came. */
+  public static byte[] raw(DeadLetter letter) {
+    byte[] raw = new byte[letter.getRaw().remaining()];
+    letter.getRaw().duplicate().get(raw);
+    return raw;
+  }
+
+  /** Bytes for people: those outside printable ASCII as {@code \xHH}, a backslash as two. */
+  public static String printable(byte[] raw) {
     StringBuilder text = new StringBuilder(raw.length);
     for (byte b : raw) {
       if (b == '\\') {

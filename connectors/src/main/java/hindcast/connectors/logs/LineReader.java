@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * skipped. Errors: {@link IOException} that names the file and the line, for example where a gzip
  * file ends early. Not thread-safe.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
   /** Longest line that is kept whole. */
   static final int MAX_LINE_BYTES = 1 << 20;
 
@@ -37,7 +37,8 @@ final class LineReader implements Closeable {
     this.in = in;
   }
 
-  static LineReader open(Path file) throws IOException {
+  /** Opens a file, gzip or plain. */
+  public static LineReader open(Path file) throws IOException {
     InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     try {
       plain.mark(2);
@@ -51,7 +52,7 @@ final class LineReader implements Closeable {
   }
 
   /** The next line, or null at the end of the file. */
-  byte[] next() throws IOException {
+  public byte[] next() throws IOException {
     line.reset();
     boolean any = false;
     while (fill()) {
@@ -75,7 +76,7 @@ final class LineReader implements Closeable {
   }
 
   /** Number of the line read last; 0 before the first. */
-  long lines() {
+  public long lines() {
     return lines;
   }
 

@@ -1,11 +1,7 @@
 package hindcast.jobs.feedback;
 
-import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
-import hindcast.avro.Reward;
-import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.kafka.RawRecord;
-import hindcast.feedback.FeedbackValidator;
 import hindcast.feedback.Reject;
 import hindcast.feedback.RewardFormula;
 import hindcast.jobs.state.Ledger;
@@ -30,7 +26,7 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
   private final long futureToleranceMicros;
   private final double propensityFloor;
 
-  private transient FeedbackValidator validator;
+  private transient FeedbackCheck check;
   private transient Ledger ledger;
 
   /**
@@ -66,7 +62,7 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
 
   @Override
   public void open(OpenContext context) {
-    validator = new FeedbackValidator(formula, futureToleranceMicros, propensityFloor);
+    check = new FeedbackCheck(stream, formula, futureToleranceMicros, propensityFloor);
   }
 
   @Override
@@ -75,49 +71,12 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
       return;
     }
     ledger.in();
-    Reject reject = record.isData() ? check(record) : record.reject();
+    Reject reject = record.isData() ? check.check(record) : record.reject();
     if (reject == null) {
       out.collect(record);
     } else {
       ledger.deadLettered(reject.reason().name());
       context.output(DeadLetterOutput.TAG, DeadLetterOutput.of(record, reject));
     }
-  }
-
-  private Reject check(RawRecord record) {
-    long appendTime =
-        record.appendTimeMillis() < 0
-            ? FeedbackValidator.NO_APPEND_TIME
-            : record.appendTimeMillis();
-    if (stream == InputStream.REWARDS) {
-      Reward reward = record.payload(Reward.class);
-      return validator.checkReward(
-          reward.getImpressionId(),
-          reward.getRewardId(),
-          reward.getKind(),
-          reward.getEventTimeMicros(),
-          appendTime,
-          reward.getValue());
-    }
-    Impression impression = record.payload(Impression.class);
-    Reject reject =
-        validator.checkImpression(
-            impression.getImpressionId(),
-            impression.getEventTimeMicros(),
-            appendTime,
-            impression.getSegment(),
-            impression.getItemId(),
-            impression.getPosition(),
-            impression.getEligibleItemIds(),
-            impression.getPropensity(),
-            impression.getPolicyId());
-    if (reject == null) {
-      reject =
-          validator.checkPropensityDraws(
-              impression.getPropensity(),
-              impression.getPropensityDraws(),
-              impression.getImpressionId());
-    }
-    return reject == null ? AvroMapping.checkContext(impression.getContext()) : reject;
   }
 }
