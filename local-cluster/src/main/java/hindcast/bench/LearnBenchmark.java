@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>Test users have no part in the item vectors nor in the steps.
  */
 final class LearnBenchmark {
-  private static final int WARM_UP = 60;
+  private static final int WARM_UP = 300;
   private static final int TEST_BATCH = 32;
 
   private final BenchData data;
@@ -105,9 +105,12 @@ final class LearnBenchmark {
 
   private void warmUp(Contender contender, List<SessionBatch> batches, double[] out) {
     ThetaGradient gradient = gradient(contender);
+    double[] theta = start.clone();
+    Adam adam = new Adam(0.9, 0.999, 1e-12, theta.length);
     for (int k = 0; k < WARM_UP; k++) {
-      gradient.fit(start, batches.get(k % batches.size()), k);
+      gradient.fit(theta, batches.get(k % batches.size()), k);
       gradient.of(Reward.SPARSE, out);
+      adam.step(theta, out, settings.learningRate() * scale);
     }
   }
 

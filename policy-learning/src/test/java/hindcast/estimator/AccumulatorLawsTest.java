@@ -23,8 +23,10 @@ import hindcast.numeric.CompensatedSums;
 import hindcast.numeric.ForwardDecay;
 import hindcast.numeric.InformationMatrix;
 import hindcast.numeric.Moments;
+import hindcast.propensity.ContextualPropensity;
 import hindcast.propensity.DirichletPropensity;
 import hindcast.propensity.PropensityAudit;
+import hindcast.propensity.PropensityMethod;
 import hindcast.propensity.PropensityRowAudit;
 import hindcast.propensity.SoftmaxPropensity;
 import hindcast.propensity.TwoTowerPropensity;
@@ -394,6 +396,19 @@ class AccumulatorLawsTest {
             (s, r) -> s.update(r.doubles(3, -1, 1).toArray(), r.nextInt(3)),
             TwoTowerPropensity::write,
             TwoTowerPropensity::read));
+    put(
+        all,
+        ContextualPropensity.class,
+        new Kind<>(
+            () -> new ContextualPropensity(PropensityMethod.TWO_TOWER, 3, 2, 0.1, 5_000),
+            (s, r) -> {
+              s.advance(r.nextLong(20_000));
+              s.update("a" + r.nextInt(4), r.doubles(3, -1, 1).toArray());
+            },
+            ContextualPropensity::write,
+            ContextualPropensity::read,
+            null,
+            null));
     put(
         all,
         PropensityAudit.class,
