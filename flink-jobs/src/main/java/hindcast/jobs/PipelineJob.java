@@ -67,8 +67,8 @@ public final class PipelineJob {
   }
 
   /**
-   * Writes to the output topics: feedback and checkpoints in transactions, estimates, alerts and
-   * dead letters as keyed upserts.
+   * Writes to the output topics: feedback and checkpoints in transactions, estimates, alerts,
+   * findings and dead letters as keyed upserts.
    */
   public static void write(PipelineConfig config, PipelineTopology.Outputs outputs) {
     KafkaSettings kafka = kafkaSettings(config);
@@ -88,6 +88,11 @@ public final class PipelineJob {
         .sinkTo(KafkaSinks.regressionAlerts(kafka))
         .uid("sink-alerts")
         .name("[regression-alerts]");
+    outputs
+        .findings()
+        .sinkTo(KafkaSinks.auditFindings(kafka))
+        .uid("sink-findings")
+        .name("[audit-findings]");
     outputs
         .deadLetters()
         .sinkTo(KafkaSinks.deadLetters(kafka))

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Entry point of the job jar: {@code flink run hindcast-job.jar --config pipeline.yaml}. */
 @Command(
     name = "hindcast-pipeline",
-    description = "Runs FEEDBACK, LEARNING and EVALUATION as one job between Kafka topics.",
+    description = "Runs FEEDBACK, LEARNING, EVALUATION and AUDIT as one job between Kafka topics.",
     mixinStandardHelpOptions = true)
 public final class PipelineMain implements Callable<Integer> {
   private static final int REFUSED = 2;

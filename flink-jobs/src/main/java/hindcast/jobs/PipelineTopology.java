@@ -1,6 +1,7 @@
 package hindcast.jobs;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
@@ -8,6 +9,7 @@ import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.kafka.RawRecord;
+import hindcast.jobs.audit.AuditTopology;
 import hindcast.jobs.catalogue.ReceiveManifests;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
@@ -15,6 +17,7 @@ import hindcast.jobs.evaluation.EvaluationTopology;
 import hindcast.jobs.feedback.DeadLetterOutput;
 import hindcast.jobs.feedback.FeedbackTopology;
 import hindcast.jobs.learning.LearningTopology;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -26,7 +29,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *   impressions, rewards ─ FEEDBACK ─ feedback ─ sequence ─┬─ LEARNING ─ checkpoints ─┐
- *                                                         └────────── EVALUATION ◄───┘─ estimates, alerts
+ *                                                          ├────────── EVALUATION ◄───┤─ estimates, alerts
+ *                                                          └─ AUDIT ─ verdicts ───────┘─ findings
  * </pre>
  */
 public final class PipelineTopology {
@@ -51,6 +55,7 @@ public final class PipelineTopology {
    * @param checkpoints versions of the learned policies
    * @param estimates values of all evaluated policies
    * @param alerts of watched policies
+   * @param findings of the audit, when they begin, change or end
    * @param deadLetters refused records
    */
   public record Outputs(
@@ -58,6 +63,7 @@ public final class PipelineTopology {
       DataStream<PolicyCheckpoint> checkpoints,
       DataStream<ValueEstimate> estimates,
       DataStream<Alert> alerts,
+      DataStream<AuditFinding> findings,
       DataStream<DeadLetter> deadLetters) {}
 
   /**
@@ -67,8 +73,11 @@ public final class PipelineTopology {
    */
   public static Outputs build(PipelineConfig config, Inputs inputs, long actionCount) {
     EvaluationSettings evaluation = EvaluationSettings.of(config);
-    List<String> owners =
-        evaluation.lines().stream().map(EvaluationSettings.PolicyLine::id).toList();
+    List<String> owners = new ArrayList<>();
+    evaluation.lines().forEach(line -> owners.add(line.id()));
+    if (config.audit().enabled()) {
+      owners.add(AuditTopology.OWNER);
+    }
 
     SingleOutputStreamOperator<CatalogueManifest> manifests =
         inputs
@@ -83,15 +92,17 @@ public final class PipelineTopology {
     DataStream<FeedbackBlock> blocks =
         LearningTopology.sequence(config, feedback.feedback(), owners);
     DataStream<PolicyCheckpoint> checkpoints = LearningTopology.build(config, blocks, manifests);
+    AuditTopology.Output audit = AuditTopology.build(config, blocks);
     EvaluationTopology.Output estimates =
         EvaluationTopology.build(
-            evaluation, blocks, checkpoints, feedback.corrections(), manifests);
+            evaluation, blocks, checkpoints, feedback.corrections(), audit.verdicts(), manifests);
 
     return new Outputs(
         feedback.revised(),
         checkpoints,
         estimates.estimates(),
         estimates.alerts(),
+        audit.findings(),
         feedback.deadLetters().union(manifests.getSideOutput(DeadLetterOutput.TAG)));
   }
 }

@@ -17,11 +17,16 @@ final class LogDefaults {
           "time.idle-timeout=0",
           "learning.window=" + WINDOW,
           "job.checkpoint-interval=5s",
-          "evaluation.report-every=1h");
+          "evaluation.report-every=1h",
+          "audit.report-every=1h");
 
   /** A log replayed: one report, at its end. */
   static final List<String> REPLAY =
-      List.of("time.idle-timeout=0", "learning.window=" + WINDOW, "evaluation.report-every=0");
+      List.of(
+          "time.idle-timeout=0",
+          "learning.window=" + WINDOW,
+          "evaluation.report-every=0",
+          "audit.report-every=1h");
 
   private LogDefaults() {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.PropensitySource;
+import hindcast.avro.Severity;
 import hindcast.avro.ValueEstimate;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.jobs.config.ConfigLoader;
@@ -35,6 +36,7 @@ class PipelineITCase {
           - {id: ips, objective: IPS, minibatch: 256, checkpoint-every: 5, learning-rate: 0.05}
       evaluation: {report-every: 5s}
       alerts: {watched: [uniform]}
+      audit: {report-every: 4s}
       """;
 
   @TempDir static Path directory;
@@ -143,11 +145,18 @@ class PipelineITCase {
     assertThat(one.alerts).containsOnlyKeys("VALUE_BELOW_LOGGING/uniform/0/*");
   }
 
+  @Test
+  void aSoundLogIsBelieved() {
+    assertThat(one.findings.values()).noneMatch(f -> f.getSeverity() == Severity.CRITICAL);
+    assertThat(one.estimates.values()).allMatch(e -> e.getUnreliable().isEmpty());
+  }
+
   private static void assertSame(PipelineRun run, PipelineRun reference) {
     assertThat(run.feedback).isEqualTo(reference.feedback);
     assertThat(run.checkpoints).isEqualTo(reference.checkpoints);
     assertThat(run.estimates).isEqualTo(reference.estimates);
     assertThat(run.alerts).isEqualTo(reference.alerts);
+    assertThat(run.findings).isEqualTo(reference.findings);
     assertThat(run.deadLetters).isEqualTo(reference.deadLetters);
     assertThat(run.impressions).isEqualTo(reference.impressions);
     assertThat(run.rewards).isEqualTo(reference.rewards);

@@ -3,6 +3,7 @@ package hindcast.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
@@ -35,6 +36,7 @@ final class PipelineRun {
   final NavigableMap<String, PolicyCheckpoint> checkpoints = new ConcurrentSkipListMap<>();
   final NavigableMap<String, ValueEstimate> estimates = new ConcurrentSkipListMap<>();
   final NavigableMap<String, Alert> alerts = new ConcurrentSkipListMap<>();
+  final NavigableMap<String, AuditFinding> findings = new ConcurrentSkipListMap<>();
   final NavigableMap<String, DeadLetter> deadLetters = new ConcurrentSkipListMap<>();
   LedgerTotals impressions;
   LedgerTotals rewards;
@@ -89,6 +91,8 @@ final class PipelineRun {
                 record -> run.estimates.merge(key(record), record, PipelineRun::later));
         CollectingSink.Collection<Alert> alerts =
             CollectingSink.into(record -> run.alerts.put(record.getAlertId(), record));
+        CollectingSink.Collection<AuditFinding> findings =
+            CollectingSink.into(record -> run.findings.put(record.getFindingId(), record));
         CollectingSink.Collection<DeadLetter> deadLetters =
             CollectingSink.into(
                 record ->
@@ -110,6 +114,7 @@ final class PipelineRun {
       outputs.checkpoints().sinkTo(checkpoints.sink()).uid("checkpoints");
       outputs.estimates().sinkTo(estimates.sink()).uid("estimates");
       outputs.alerts().sinkTo(alerts.sink()).uid("alerts");
+      outputs.findings().sinkTo(findings.sink()).uid("findings");
       outputs.deadLetters().sinkTo(deadLetters.sink()).uid("dead-letters");
       flink.submit(env, "pipeline").getJobExecutionResult().get(5, TimeUnit.MINUTES);
       run.impressions = LedgerTotals.read("impressions", flink.metrics());

@@ -1,6 +1,7 @@
 package hindcast.connectors.avro;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
@@ -41,6 +42,7 @@ final class SchemaCatalogue {
           PolicyCheckpoint.SCHEMA$,
           ValueEstimate.SCHEMA$,
           Alert.SCHEMA$,
+          AuditFinding.SCHEMA$,
           DeadLetter.SCHEMA$,
           CatalogueManifest.SCHEMA$,
           PolicyControl.SCHEMA$);

@@ -1,6 +1,7 @@
 package hindcast.connectors.kafka;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
@@ -13,8 +14,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Sinks of the output topics. Feedback and policy checkpoints are written in transactions, for a
- * lost or doubled one does harm; estimates, alerts and dead letters at least once, keyed, so that a
- * repeated one replaces itself.
+ * lost or doubled one does harm; estimates, alerts, findings and dead letters at least once, keyed,
+ * so that a repeated one replaces itself.
  */
 public final class KafkaSinks {
   private KafkaSinks() {}
@@ -37,6 +38,11 @@ public final class KafkaSinks {
   /** Alerts. */
   public static KafkaSink<Alert> regressionAlerts(KafkaSettings settings) {
     return atLeastOnce(settings, settings.topics().regressionAlerts());
+  }
+
+  /** Findings of the audit. */
+  public static KafkaSink<AuditFinding> auditFindings(KafkaSettings settings) {
+    return atLeastOnce(settings, settings.topics().auditFindings());
   }
 
   /** Dead letters, each holding a whole refused record. */

@@ -1,6 +1,7 @@
 package hindcast.connectors.kafka;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
@@ -50,6 +51,9 @@ public final class RecordKeys {
     }
     if (record instanceof Alert alert) {
       return alert.getAlertId();
+    }
+    if (record instanceof AuditFinding finding) {
+      return finding.getFindingId();
     }
     if (record instanceof DeadLetter letter) {
       return String.join(

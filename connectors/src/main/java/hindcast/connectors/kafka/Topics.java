@@ -12,12 +12,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The nine topics, their names behind a common prefix, and the settings they are created with.
+ * The ten topics, their names behind a common prefix, and the settings they are created with.
  *
  * <p>Every topic stamps records with the broker's time (event time lives in the payload): so
  * retention does not delete a replayed old log, and event times can be checked against the append
- * time. The catalogue, estimates and alerts are compacted; commands and policy checkpoints are kept
- * for ever; the rest follows the broker's retention.
+ * time. The catalogue, estimates, alerts and findings are compacted; commands and policy
+ * checkpoints are kept for ever; the rest follows the broker's retention.
  *
  * <p>A time marker in the compacted catalogue topic needs a key: {@link RecordKeys} gives every
  * marker the same.
@@ -76,6 +76,11 @@ public record Topics(String prefix) {
     return prefix + "regression-alerts";
   }
 
+  /** Findings of the audit out. */
+  public String auditFindings() {
+    return prefix + "audit-findings";
+  }
+
   /** Rejected records out. */
   public String deadLetters() {
     return prefix + "dead-letters";
@@ -97,12 +102,17 @@ public record Topics(String prefix) {
     return List.of(impressions(), rewards(), catalogue(), policyControl());
   }
 
-  /** All nine. */
+  /** All ten. */
   public List<String> all() {
     List<String> all = new ArrayList<>(inputs());
     all.addAll(
         List.of(
-            feedback(), policyCheckpoints(), valueEstimates(), regressionAlerts(), deadLetters()));
+            feedback(),
+            policyCheckpoints(),
+            valueEstimates(),
+            regressionAlerts(),
+            auditFindings(),
+            deadLetters()));
     return List.copyOf(all);
   }
 
@@ -146,7 +156,8 @@ public record Topics(String prefix) {
         Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     if (name.equals(catalogue())
         || name.equals(valueEstimates())
-        || name.equals(regressionAlerts())) {
+        || name.equals(regressionAlerts())
+        || name.equals(auditFindings())) {
       return with(stamped, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     }
     if (name.equals(policyControl()) || name.equals(policyCheckpoints())) {

@@ -1,9 +1,11 @@
 package hindcast.connectors.avro;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.Context;
 import hindcast.avro.DeadLetter;
+import hindcast.avro.EvidenceNumber;
 import hindcast.avro.Feedback;
 import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
@@ -37,6 +39,7 @@ public final class Samples {
         checkpoint(),
         estimate(),
         alert(),
+        finding(),
         new DeadLetter(
             "impressions",
             1,
@@ -140,6 +143,24 @@ public final class Samples {
   static Alert alert() {
     return new Alert(
         "VALUE/p/1/*", "VALUE", Severity.CRITICAL, "p", 1L, "*", 5L, 100L, 3.1, 2.99, "worse");
+  }
+
+  static AuditFinding finding() {
+    return AuditFinding.newBuilder()
+        .setFindingId("CALIBRATION/de/a/*")
+        .setName("CALIBRATION")
+        .setSeverity(Severity.CRITICAL)
+        .setStanding(true)
+        .setSegment("de")
+        .setItem("a")
+        .setSinceMicros(3)
+        .setEventTimeMicros(5)
+        .setN(100)
+        .setEvidence(List.of(new EvidenceNumber("z", 7.5)))
+        .setMeaning("other probabilities")
+        .setCauses(List.of("wrong features", "a fallback"))
+        .setAction("compare")
+        .build();
   }
 
   /** A manifest that holds from time 0. */

@@ -21,6 +21,7 @@ class RecordKeysTest {
             "clpi",
             "clpi/greedy/3/SWITCH/cap=10.0,tau=0.5/*",
             "VALUE/p/1/*",
+            "CALIBRATION/de/a/*",
             "impressions/1/42/MALFORMED",
             "v1",
             "clpi");

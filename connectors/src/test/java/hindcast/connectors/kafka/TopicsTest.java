@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
   @Test
-  void nineNamesBehindThePrefix() {
+  void tenNamesBehindThePrefix() {
     assertThat(new Topics("shop.").all())
         .containsExactlyInAnyOrder(
             "shop.impressions",
@@ -23,6 +23,7 @@ class TopicsTest {
             "shop.policy-checkpoints",
             "shop.value-estimates",
             "shop.regression-alerts",
+            "shop.audit-findings",
             "shop.dead-letters");
     assertThat(new Topics("").of(InputStream.POLICY_CONTROL)).isEqualTo("policy-control");
   }
@@ -38,7 +39,8 @@ class TopicsTest {
             topic ->
                 assertThat(topic.configs())
                     .containsEntry("message.timestamp.type", "LogAppendTime"));
-    for (String name : new String[] {"catalogue", "value-estimates", "regression-alerts"}) {
+    for (String name :
+        new String[] {"catalogue", "value-estimates", "regression-alerts", "audit-findings"}) {
       assertThat(topics.get(name).configs()).containsEntry("cleanup.policy", "compact");
     }
     for (String name : new String[] {"policy-control", "policy-checkpoints"}) {

@@ -25,6 +25,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -43,7 +45,8 @@ import org.apache.flink.util.OutputTag;
  * feedback and the checkpoints cut in it have arrived: opens versions, scores the window's outcomes
  * in order under every open version whose cut precedes them, and reports the estimates every so
  * often and at the end of the stream. Inside the correction horizon it keeps how each outcome was
- * scored, and sums a window again when a correction of one of its outcomes arrives.
+ * scored, and sums a window again when a correction of one of its outcomes arrives. A verdict of
+ * the audit marks every report from its event time on.
  */
 public final class EvaluatePolicy
     extends KeyedBroadcastProcessFunction<
@@ -61,6 +64,7 @@ public final class EvaluatePolicy
   private transient ScoredWindows scoredWindows;
   private transient MapState<Long, PolicyCheckpoint> openVersions;
   private transient ValueState<Long> evaluatedUntilMicros;
+  private transient ListState<String> unreliable;
   private transient Map<String, LineEvaluation> lines;
   private transient ScorerFactory scorers;
 
@@ -92,6 +96,8 @@ public final class EvaluatePolicy
                     "open-versions", Types.LONG, new AvroTypeInfo<>(PolicyCheckpoint.class)));
     evaluatedUntilMicros =
         getRuntimeContext().getState(new ValueStateDescriptor<>("evaluated-until", Types.LONG));
+    unreliable =
+        getRuntimeContext().getListState(new ListStateDescriptor<>("unreliable", Types.STRING));
     lines = new HashMap<>();
     scorers =
         new ScorerFactory(
@@ -130,7 +136,7 @@ public final class EvaluatePolicy
     inputs.add(input, due, context.timerService());
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long reportEvery = settings.reportEveryMillis();
-    if (reportEvery > 0) {
+    if (reportEvery > 0 && due < Long.MAX_VALUE) {
       MaturityTime maturity = settings.maturity();
       long impressionTime = maturity.impressionTime(due);
       long boundary = MaturityTime.nextBoundary(impressionTime, reportEvery);
@@ -145,6 +151,7 @@ public final class EvaluatePolicy
     scorers.know(context.getBroadcastState(CatalogueManifests.STATE));
     LineEvaluation line = line(context.getCurrentKey());
     if (!window.isEmpty()) {
+      mark(line, window);
       openVersions(line, window, out);
       score(line, window, timestamp, context);
       scoredWindows.revise(line, window);
@@ -205,6 +212,9 @@ public final class EvaluatePolicy
       StateBytes.read(entry.getValue(), line.slice(EvaluatedSlice.parse(entry.getKey()))::read);
     }
     scoredWindows.restore(line);
+    List<String> names = new ArrayList<>();
+    unreliable.get().forEach(names::add);
+    line.unreliable(names);
     if (evaluatedUntilMicros.value() != null) {
       line.evaluatedUntil(evaluatedUntilMicros.value());
     }
@@ -231,6 +241,15 @@ public final class EvaluatePolicy
         line.report(old).forEach(out::collect);
         openVersions.remove(old);
         line.close(old);
+      }
+    }
+  }
+
+  private void mark(LineEvaluation line, List<EvaluationInput> window) throws Exception {
+    for (EvaluationInput input : window) {
+      if (input.getVerdict() != null) {
+        unreliable.update(input.getVerdict().getUnreliable());
+        line.unreliable(input.getVerdict().getUnreliable());
       }
     }
   }

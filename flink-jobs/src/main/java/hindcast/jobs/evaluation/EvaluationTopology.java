@@ -4,9 +4,11 @@ import hindcast.avro.Alert;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.internal.AuditVerdict;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.avro.internal.RewardCorrection;
+import hindcast.jobs.audit.AuditTopology;
 import hindcast.jobs.state.CatalogueManifests;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -14,14 +16,15 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * EVALUATION: blocks of feedback, policy checkpoints and corrections in, value estimates and alerts
- * out.
+ * EVALUATION: blocks of feedback, policy checkpoints, corrections and verdicts of the audit in,
+ * value estimates and alerts out.
  *
  * <pre>
  *   blocks ──────┐
  *                ├─ one owner for each policy line: open at the cut, score, estimate ─ estimates, alerts
  *   checkpoints ─┤
- *   corrections ─┘
+ *   corrections ─┤
+ *   verdicts ────┘
  * </pre>
  */
 public final class EvaluationTopology {
@@ -41,11 +44,16 @@ public final class EvaluationTopology {
       DataStream<FeedbackBlock> blocks,
       DataStream<PolicyCheckpoint> checkpoints,
       DataStream<RewardCorrection> corrections,
+      DataStream<AuditVerdict> verdicts,
       DataStream<CatalogueManifest> manifests) {
     AvroTypeInfo<EvaluationInput> inputType = new AvroTypeInfo<>(EvaluationInput.class);
     DataStream<EvaluationInput> toScore =
         blocks
-            .map(block -> new EvaluationInput(block.getOwner(), block, null, null))
+            .filter(block -> !block.getOwner().equals(AuditTopology.OWNER))
+            .uid("blocks-of-lines")
+            .name("blocks of policy lines")
+            .setParallelism(1)
+            .map(block -> new EvaluationInput(block.getOwner(), block, null, null, null))
             .returns(inputType)
             .uid("blocks-to-score")
             .name("blocks to score")
@@ -53,11 +61,19 @@ public final class EvaluationTopology {
     DataStream<EvaluationInput> toOpen =
         checkpoints
             .map(
-                checkpoint -> new EvaluationInput(checkpoint.getPolicyId(), null, checkpoint, null))
+                checkpoint ->
+                    new EvaluationInput(checkpoint.getPolicyId(), null, checkpoint, null, null))
             .returns(inputType)
             .uid("versions-to-open")
             .name("versions to open");
-    DataStream<EvaluationInput> inputs = toScore.union(toOpen);
+    DataStream<EvaluationInput> toMark =
+        verdicts
+            .flatMap(new VerdictsForLines(settings))
+            .returns(inputType)
+            .uid("verdicts-for-lines")
+            .name("verdicts for every line")
+            .setParallelism(1);
+    DataStream<EvaluationInput> inputs = toScore.union(toOpen, toMark);
     if (settings.correctionHorizonMillis() > 0) {
       inputs =
           inputs.union(

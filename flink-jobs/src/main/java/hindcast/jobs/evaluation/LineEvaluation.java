@@ -28,6 +28,7 @@ final class LineEvaluation {
   private long evaluatedUntilMicros = Long.MIN_VALUE;
   private long revisionsNotScored;
   private long reportedUntilMicros = Long.MIN_VALUE;
+  private List<String> unreliable = List.of();
 
   LineEvaluation(EvaluationSettings settings, PolicyLine line) {
     this.settings = settings;
@@ -158,6 +159,14 @@ final class LineEvaluation {
     return evaluatedUntilMicros;
   }
 
+  /** From now on reports carry these names of critical findings, and all are made once more. */
+  void unreliable(List<String> names) {
+    if (!names.equals(unreliable)) {
+      unreliable = List.copyOf(names);
+      reportedUntilMicros = Long.MIN_VALUE;
+    }
+  }
+
   /** The estimates of every slice that has changed since the last report. */
   List<ValueEstimate> report() {
     boolean moved = reportedUntilMicros != evaluatedUntilMicros;
@@ -169,7 +178,7 @@ final class LineEvaluation {
             changed.add(key);
           }
           if (slice.isRevised() || (moved && !slice.isClosed())) {
-            estimates.addAll(slice.report(evaluatedUntilMicros));
+            estimates.addAll(slice.report(evaluatedUntilMicros, unreliable));
           }
         });
     return estimates;
@@ -182,7 +191,7 @@ final class LineEvaluation {
         (key, slice) -> {
           if (slice.isClosed() && slice.isRevised()) {
             changed.add(key);
-            estimates.addAll(slice.report(evaluatedUntilMicros));
+            estimates.addAll(slice.report(evaluatedUntilMicros, unreliable));
           }
         });
     return estimates;
@@ -194,7 +203,7 @@ final class LineEvaluation {
     slices.forEach(
         (key, slice) -> {
           if (key.version() == version) {
-            estimates.addAll(slice.report(evaluatedUntilMicros));
+            estimates.addAll(slice.report(evaluatedUntilMicros, unreliable));
           }
         });
     return estimates;

@@ -115,16 +115,25 @@ final class SliceEstimates {
             .build());
   }
 
-  /** One record for each estimator. */
-  List<ValueEstimate> report(long evaluatedUntilMicros) {
+  /**
+   * One record for each estimator.
+   *
+   * @param unreliable names of the critical findings that stand
+   */
+  List<ValueEstimate> report(long evaluatedUntilMicros, List<String> unreliable) {
     correctionsReported = corrections;
     SliceSums total = sums.total();
     return total.estimates().estimates(support).stream()
-        .map(line -> record(line, total, Math.min(evaluatedUntilMicros, closedAtMicros)))
+        .map(
+            line ->
+                record(line, total, Math.min(evaluatedUntilMicros, closedAtMicros))
+                    .setUnreliable(unreliable)
+                    .build())
         .toList();
   }
 
-  private ValueEstimate record(EstimateSet.Line line, SliceSums total, long evaluatedUntilMicros) {
+  private ValueEstimate.Builder record(
+      EstimateSet.Line line, SliceSums total, long evaluatedUntilMicros) {
     EstimatorSpec spec = line.spec();
     Estimate estimate = line.estimate().toUser(range);
     return ValueEstimate.newBuilder()
@@ -149,8 +158,7 @@ final class SliceEstimates {
         .setLineOutcomes(total.lineOutcomes())
         .setOnPolicyValue(orNull(onPolicyValue(total.estimates())))
         .setProbabilityBias(total.quality().relativeBias())
-        .setNewItemMass(orNull(total.quality().newItemMass()))
-        .build();
+        .setNewItemMass(orNull(total.quality().newItemMass()));
   }
 
   private OptionalDouble onPolicyValue(EstimateSet estimates) {

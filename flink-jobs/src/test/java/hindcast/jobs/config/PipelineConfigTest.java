@@ -118,6 +118,20 @@ class PipelineConfigTest {
   }
 
   @Test
+  void theAuditIsOnAndItsNumbersAreChecked() {
+    AuditConfig audit = PipelineConfig.defaults().audit();
+    assertThat(audit.enabled()).isTrue();
+    assertThat(audit.reportEvery()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(set("audit.segment-shares", "{de: 0.5, fr: 0.25}").audit().segmentShares())
+        .isEqualTo(Map.of("de", .5, "fr", .25));
+    assertThat(problem("audit.segment-shares", "{de: 0.75, fr: 0.5}"))
+        .isEqualTo(
+            "audit.segment-shares: 1.25: must sum to at most 1: what is left is for other segments");
+    assertThat(problem("audit.baseline", "99"))
+        .isEqualTo("audit.baseline: 99: must be at least 100: the default is 2000");
+  }
+
+  @Test
   void rewardsHaveAFormula() {
     PipelineConfig config =
         PipelineConfig.defaults()

@@ -205,14 +205,16 @@ class EvaluatePolicyHarnessTest {
         if (window + 1 == cutWindow) {
           harness.processElement1(
               new StreamRecord<>(
-                  new EvaluationInput("policy", null, checkpoint(cutWindow), null), endMillis - 1));
+                  new EvaluationInput("policy", null, checkpoint(cutWindow), null, null),
+                  endMillis - 1));
         }
         for (String owner : new String[] {"policy", "uniform"}) {
           FeedbackBlock block =
               new FeedbackBlock(
                   owner, endMillis * 1_000, (long) window, events(window, window + 1));
           harness.processElement1(
-              new StreamRecord<>(new EvaluationInput(owner, block, null, null), endMillis - 1));
+              new StreamRecord<>(
+                  new EvaluationInput(owner, block, null, null, null), endMillis - 1));
         }
         harness.processBothWatermarks(new Watermark(endMillis - 1));
       }

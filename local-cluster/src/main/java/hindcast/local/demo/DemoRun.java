@@ -93,6 +93,7 @@ public final class DemoRun {
                   results.add(checkpoint);
                   input.learned(checkpoint);
                 },
+                results::add,
                 results::add)) {
       feed.send(input.catalogue());
       feed.flush();

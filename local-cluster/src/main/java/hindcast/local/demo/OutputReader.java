@@ -1,6 +1,7 @@
 package hindcast.local.demo;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.connectors.avro.Decoded;
@@ -19,7 +20,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads what the pipeline writes, as any consumer would: committed records only, from the beginning
- * of [value-estimates], [policy-checkpoints] and [regression-alerts]. For one thread.
+ * of [value-estimates], [policy-checkpoints], [regression-alerts] and [audit-findings]. For one
+ * thread.
  */
 final class OutputReader implements AutoCloseable {
 
@@ -31,15 +33,18 @@ final class OutputReader implements AutoCloseable {
   private final Consumer<ValueEstimate> estimates;
   private final Consumer<PolicyCheckpoint> checkpoints;
   private final Consumer<Alert> alerts;
+  private final Consumer<AuditFinding> findings;
 
   OutputReader(
       KafkaSettings settings,
       Consumer<ValueEstimate> estimates,
       Consumer<PolicyCheckpoint> checkpoints,
-      Consumer<Alert> alerts) {
+      Consumer<Alert> alerts,
+      Consumer<AuditFinding> findings) {
     this.estimates = estimates;
     this.checkpoints = checkpoints;
     this.alerts = alerts;
+    this.findings = findings;
     Properties properties = settings.clientProperties();
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
@@ -47,7 +52,11 @@ final class OutputReader implements AutoCloseable {
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     Topics topics = settings.topics();
     partitions =
-        List.of(topics.valueEstimates(), topics.policyCheckpoints(), topics.regressionAlerts())
+        List.of(
+                topics.valueEstimates(),
+                topics.policyCheckpoints(),
+                topics.regressionAlerts(),
+                topics.auditFindings())
             .stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -85,6 +94,8 @@ final class OutputReader implements AutoCloseable {
       checkpoints.accept(checkpoint);
     } else if (decoded.record() instanceof Alert alert) {
       alerts.accept(alert);
+    } else if (decoded.record() instanceof AuditFinding finding) {
+      findings.accept(finding);
     }
   }
 }

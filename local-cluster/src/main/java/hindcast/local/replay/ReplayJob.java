@@ -1,6 +1,7 @@
 package hindcast.local.replay;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.InputStream;
@@ -29,6 +30,7 @@ final class ReplayJob {
       CollectingSink<PolicyCheckpoint> checkpoints,
       CollectingSink<ValueEstimate> estimates,
       CollectingSink<Alert> alerts,
+      CollectingSink<AuditFinding> findings,
       CollectingSink<DeadLetter> deadLetters) {}
 
   static void build(
@@ -58,6 +60,7 @@ final class ReplayJob {
     outputs.checkpoints().sinkTo(sinks.checkpoints()).uid("sink-checkpoints").name("checkpoints");
     outputs.estimates().sinkTo(sinks.estimates()).uid("sink-estimates").name("estimates");
     outputs.alerts().sinkTo(sinks.alerts()).uid("sink-alerts").name("alerts");
+    outputs.findings().sinkTo(sinks.findings()).uid("sink-findings").name("findings");
     outputs.deadLetters().sinkTo(sinks.deadLetters()).uid("sink-dead-letters").name("dead letters");
   }
 

@@ -1,6 +1,7 @@
 package hindcast.local.replay;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.PolicyCheckpoint;
@@ -81,6 +82,8 @@ public final class ReplayRun {
               CollectingSink.into((Consumer<ValueEstimate>) results::add);
           CollectingSink.Collection<Alert> alerts =
               CollectingSink.into((Consumer<Alert>) results::add);
+          CollectingSink.Collection<AuditFinding> findings =
+              CollectingSink.into((Consumer<AuditFinding>) results::add);
           CollectingSink.Collection<DeadLetter> deadLetters =
               CollectingSink.into(letters == null ? letter -> {} : letters::add)) {
         StreamExecutionEnvironment env = flink.environment(flinkSettings(config));
@@ -92,7 +95,11 @@ public final class ReplayRun {
             scan,
             manifest,
             new ReplayJob.Sinks(
-                checkpoints.sink(), estimates.sink(), alerts.sink(), deadLetters.sink()));
+                checkpoints.sink(),
+                estimates.sink(),
+                alerts.sink(),
+                findings.sink(),
+                deadLetters.sink()));
         return follow(flink, new RunningJob(flink.submit(env, config.job().name())), scan, stop);
       }
     }
@@ -126,6 +133,7 @@ public final class ReplayRun {
     screen.show(List.of(progress(scan, start)));
     screen.print("");
     PolicyTable.lines(results, Truths.UNKNOWN, List.of()).forEach(screen::print);
+    PolicyTable.remarks(results).forEach(screen::print);
     PolicyTable.checkpoints(results).forEach(screen::print);
     Dashboard.endOfRun(summary).forEach(screen::print);
     return whole ? finish(summary) : stopped();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.local.LocalStartException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -29,6 +31,8 @@ import java.util.TreeMap;
  *   <li>{@code estimates}: one for each policy, version (0 = whole line), estimator and segment
  *       ({@code *} = all), in the user's unit; null where undefined; truth where known
  *   <li>{@code policies}: every checkpoint with its own and its parent's hash
+ *   <li>{@code findings}: what the audit found and still stands; estimates name the critical ones
+ *       in {@code unreliable}
  *   <li>{@code alerts}, {@code deterministic}, {@code throughput}
  * </ul>
  */
@@ -48,6 +52,7 @@ public final class Report {
     report.set("estimates", estimates(run));
     report.set("policies", policies(run));
     report.set("alerts", alerts(run));
+    report.set("findings", findings(run));
     report.put("deterministic", run.deterministic());
     report.set("throughput", throughput(run));
     return report;
@@ -152,6 +157,7 @@ public final class Report {
       node.put("supported", estimate.getSupported());
       node.put("probabilityBias", estimate.getProbabilityBias());
       number(node, "newItemMass", estimate.getNewItemMass());
+      texts(node.putArray("unreliable"), estimate.getUnreliable());
     }
     return estimates;
   }
@@ -189,6 +195,32 @@ public final class Report {
       node.put("message", alert.getMessage());
     }
     return alerts;
+  }
+
+  private static ArrayNode findings(RunSummary run) {
+    ArrayNode findings = NODES.arrayNode();
+    for (AuditFinding finding : run.results().findings()) {
+      ObjectNode node = findings.addObject();
+      node.put("name", finding.getName());
+      node.put("severity", finding.getSeverity().name());
+      node.put("segment", finding.getSegment());
+      node.put("item", finding.getItem());
+      node.put("policy", finding.getPolicy());
+      node.put("sinceMicros", finding.getSinceMicros());
+      node.put("eventTimeMicros", finding.getEventTimeMicros());
+      ObjectNode evidence = node.putObject("evidence");
+      finding
+          .getEvidence()
+          .forEach(number -> number(evidence, number.getName(), number.getValue()));
+      node.put("meaning", finding.getMeaning());
+      texts(node.putArray("causes"), finding.getCauses());
+      node.put("action", finding.getAction());
+    }
+    return findings;
+  }
+
+  private static void texts(ArrayNode into, List<String> texts) {
+    texts.forEach(into::add);
   }
 
   private static ObjectNode throughput(RunSummary run) {

@@ -1,6 +1,7 @@
 package hindcast.local.results;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import java.util.Comparator;
@@ -16,8 +17,8 @@ import java.util.concurrent.ConcurrentMap;
  *
  * <p>Estimates are upserts: of one (policy, version, estimator, parameters, segment) the record
  * with the highest (event time, revision) wins. Checkpoints are kept without their content, one for
- * each (policy, version); alerts one for each id. Every list comes out in an order that depends on
- * the records alone. Thread-safe.
+ * each (policy, version); alerts and findings one for each id. Every list comes out in an order
+ * that depends on the records alone. Thread-safe.
  */
 public final class ResultBoard {
 
@@ -31,6 +32,7 @@ public final class ResultBoard {
   private final ConcurrentMap<CheckpointKey, PolicyCheckpoint> checkpoints =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Alert> alerts = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, AuditFinding> findings = new ConcurrentHashMap<>();
 
   /** What an estimate is an estimate of. */
   public record EstimateKey(
@@ -78,6 +80,13 @@ public final class ResultBoard {
     alerts.put(alert.getAlertId(), alert);
   }
 
+  public void add(AuditFinding finding) {
+    findings.merge(
+        finding.getFindingId(),
+        finding,
+        (one, other) -> one.getEventTimeMicros() > other.getEventTimeMicros() ? one : other);
+  }
+
   /** All estimates, by policy, version, estimator, parameters and segment. */
   public List<ValueEstimate> estimates() {
     return List.copyOf(new TreeMap<>(estimates).values());
@@ -110,6 +119,14 @@ public final class ResultBoard {
   /** All alerts, by id. */
   public List<Alert> alerts() {
     return List.copyOf(new TreeMap<>(Map.copyOf(alerts)).values());
+  }
+
+  /** The findings that stand, by id. */
+  public List<AuditFinding> findings() {
+    return findings.values().stream()
+        .filter(AuditFinding::getStanding)
+        .sorted(Comparator.comparing(AuditFinding::getFindingId))
+        .toList();
   }
 
   private static ValueEstimate newer(ValueEstimate a, ValueEstimate b) {

@@ -1,5 +1,6 @@
 package hindcast.local.screen;
 
+import hindcast.audit.FindingKind;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.local.results.ResultBoard;
@@ -17,10 +18,12 @@ import java.util.TreeMap;
 
 /**
  * The policies as a table: one line for each policy and estimator, the policy's name and true value
- * on its first line. Where support is too little the table says so instead of showing an interval.
+ * on its first line. Where support is too little, or the log contradicts itself, the table says so
+ * instead of showing an interval.
  */
 public final class PolicyTable {
 
+  private static final String UNRELIABLE = "unreliable";
   private static final String TOO_LITTLE = "too little support";
   private static final List<String> FIRST = List.of("logging", "uniform");
 
@@ -74,7 +77,10 @@ public final class PolicyTable {
         .toList();
   }
 
-  /** What is to be said of the probabilities behind the values; empty where all are exact. */
+  /**
+   * What is to be said of the log and of the probabilities behind the values; empty where the log
+   * is sound and all are exact.
+   */
   public static List<String> remarks(ResultBoard results) {
     double bias = 0;
     double mass = 0;
@@ -82,7 +88,7 @@ public final class PolicyTable {
       bias = Math.max(bias, estimate.getProbabilityBias());
       mass = Math.max(mass, estimate.getNewItemMass() == null ? 0 : estimate.getNewItemMass());
     }
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(unreliable(results));
     if (bias > 0) {
       remarks.add(
           String.format(
@@ -99,6 +105,15 @@ public final class PolicyTable {
               100 * mass));
     }
     return remarks;
+  }
+
+  private static List<String> unreliable(ResultBoard results) {
+    return results.headlines().stream()
+        .flatMap(estimate -> estimate.getUnreliable().stream())
+        .distinct()
+        .sorted()
+        .map(name -> "UNRELIABLE  " + name + ": " + FindingKind.valueOf(name).meaning())
+        .toList();
   }
 
   private static void add(
@@ -119,7 +134,7 @@ public final class PolicyTable {
               first ? version : "",
               estimator(row),
               Numbers.value(row.getValue()),
-              row.getSupported() ? Numbers.interval(row.getLower(), row.getUpper()) : TOO_LITTLE,
+              interval(row),
               first ? shownTruth : "",
               Numbers.rough(row.getEffectiveSampleSize()),
               Numbers.rough(row.getLargestWeight()),
@@ -127,6 +142,13 @@ public final class PolicyTable {
               Numbers.count(row.getN())));
       first = false;
     }
+  }
+
+  private static String interval(ValueEstimate row) {
+    if (!row.getUnreliable().isEmpty()) {
+      return UNRELIABLE;
+    }
+    return row.getSupported() ? Numbers.interval(row.getLower(), row.getUpper()) : TOO_LITTLE;
   }
 
   /** The learned line a form belongs to: {@code clpi} for {@code clpi/greedy}. */

@@ -69,7 +69,7 @@ class KafkaConnectorsITCase {
   void createdTopicsPassTheChecks() throws Exception {
     KafkaSettings settings = settings("created.", Duration.ofMinutes(15));
     assertThat(StartupChecks.problems(settings, INTERVAL))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(problem -> assertThat(problem).contains("topic must exist: created."));
     create(settings);
     create(settings);

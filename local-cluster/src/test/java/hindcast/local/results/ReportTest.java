@@ -22,7 +22,14 @@ class ReportTest {
     assertThat(report.fieldNames())
         .toIterable()
         .containsExactly(
-            "log", "ledgers", "estimates", "policies", "alerts", "deterministic", "throughput");
+            "log",
+            "ledgers",
+            "estimates",
+            "policies",
+            "alerts",
+            "findings",
+            "deterministic",
+            "throughput");
     JsonNode log = report.get("log");
     assertThat(log.get("format").asText()).isEqualTo("obd");
     assertThat(log.get("events").asLong()).isEqualTo(8);
@@ -39,6 +46,14 @@ class ReportTest {
     assertThat(unsupported.get("value").isNull()).isTrue();
     assertThat(unsupported.get("truth").isNull()).isTrue();
     assertThat(unsupported.get("supported").asBoolean()).isFalse();
+    assertThat(supported.get("unreliable")).isEmpty();
+    assertThat(unsupported.get("unreliable").toString()).isEqualTo("[\"MEAN_WEIGHT\"]");
+    assertThat(report.get("findings")).hasSize(1);
+    JsonNode finding = report.get("findings").get(0);
+    assertThat(finding.get("name").asText()).isEqualTo("MEAN_WEIGHT");
+    assertThat(finding.get("severity").asText()).isEqualTo("CRITICAL");
+    assertThat(finding.get("evidence").get("meanWeight").asDouble()).isEqualTo(1.5);
+    assertThat(finding.get("causes").get(0).asText()).isEqualTo("rounding");
     JsonNode policy = report.get("policies").get(1);
     assertThat(policy.get("parentSha256")).isEqualTo(report.get("policies").get(0).get("sha256"));
     assertThat(policy.get("steps").asLong()).isEqualTo(20);
@@ -77,7 +92,11 @@ class ReportTest {
     board.add(Results.checkpoint("clpi", 2));
     board.add(Results.checkpoint("clpi", 1));
     board.add(Results.estimate("uniform", 0, "IPS", "*", 1, 0.25));
-    board.add(Results.estimate("clpi/greedy", 0, "IPS", "*", 1, null));
+    board.add(
+        Results.unreliable(Results.estimate("clpi/greedy", 0, "IPS", "*", 1, null), "MEAN_WEIGHT"));
+    board.add(Results.finding("MEAN_WEIGHT", 2, true));
+    board.add(Results.finding("CALIBRATION", 2, true));
+    board.add(Results.finding("CALIBRATION", 3, false));
     Truths truths =
         (policy, version, segment) ->
             policy.equals("uniform") ? OptionalDouble.of(0.5) : OptionalDouble.empty();

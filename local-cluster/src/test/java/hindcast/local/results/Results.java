@@ -1,8 +1,12 @@
 package hindcast.local.results;
 
+import hindcast.avro.AuditFinding;
+import hindcast.avro.EvidenceNumber;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.Severity;
 import hindcast.avro.ValueEstimate;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +35,27 @@ public final class Results {
         .setLargestWeight(3.25)
         .setMeanWeight(0.998)
         .setSupported(supported)
+        .build();
+  }
+
+  public static ValueEstimate unreliable(ValueEstimate estimate, String name) {
+    return ValueEstimate.newBuilder(estimate).setUnreliable(List.of(name)).build();
+  }
+
+  public static AuditFinding finding(String name, long micros, boolean standing) {
+    return AuditFinding.newBuilder()
+        .setFindingId(name + "/*/*/*")
+        .setName(name)
+        .setSeverity(Severity.CRITICAL)
+        .setStanding(standing)
+        .setSegment("*")
+        .setSinceMicros(1)
+        .setEventTimeMicros(micros)
+        .setN(100)
+        .setEvidence(List.of(new EvidenceNumber("meanWeight", 1.5)))
+        .setMeaning("weights are too large")
+        .setCauses(List.of("rounding"))
+        .setAction("compare")
         .build();
   }
 

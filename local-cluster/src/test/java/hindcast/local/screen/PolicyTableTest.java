@@ -36,6 +36,22 @@ class PolicyTableTest {
   }
 
   @Test
+  void showsNoIntervalOfALogThatContradictsItself() {
+    ResultBoard board = new ResultBoard();
+    board.add(
+        Results.unreliable(Results.estimate("uniform", 0, "IPS", "*", 1, 0.25), "MEAN_WEIGHT"));
+    board.add(
+        Results.unreliable(Results.estimate("uniform", 0, "SNIPS", "*", 1, 0.25), "MEAN_WEIGHT"));
+    assertThat(PolicyTable.lines(board, Truths.UNKNOWN, List.of()).get(1))
+        .contains("unreliable")
+        .doesNotContain("[");
+    assertThat(PolicyTable.remarks(board))
+        .singleElement()
+        .asString()
+        .startsWith("UNRELIABLE  MEAN_WEIGHT: a policy's importance weights have a mean above 1");
+  }
+
+  @Test
   void saysWhenEstimatesWillCome() {
     assertThat(PolicyTable.lines(new ResultBoard(), Truths.UNKNOWN, List.of()).get(1))
         .contains("first estimates");
