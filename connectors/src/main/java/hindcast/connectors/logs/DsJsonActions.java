@@ -127,10 +127,11 @@ record DsJsonActions(List<String> items, double[] row, String shown, Double prop
     return numbers;
   }
 
-  private static String item(JsonNode multi, int action) {
+  private static String item(JsonNode multi, int action) throws LineRejectedException {
     JsonNode features = multi.path(action - 1);
     String tag = features.path("_tag").asText();
     String id = features.path("i").path("id").asText();
-    return !tag.isEmpty() ? tag : !id.isEmpty() ? id : Integer.toString(action);
+    String name = !tag.isEmpty() ? tag : !id.isEmpty() ? id : Integer.toString(action);
+    return DsJsonFields.whole(name, "c._multi");
   }
 }

@@ -22,7 +22,15 @@ final class DsJsonFields {
     if (!value.isTextual()) {
       throw malformed(name, "must be a string: " + shortened(value));
     }
-    return value.textValue();
+    return whole(value.textValue(), name);
+  }
+
+  /** The text, if UTF-8 can hold it: half of a surrogate pair, written as an escape, it cannot. */
+  static String whole(String text, String name) throws LineRejectedException {
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw malformed(name, "must not hold half of a surrogate pair");
+    }
+    return text;
   }
 
   /** A number that is there; may be infinite where its text is too large for a double. */
