@@ -3,6 +3,7 @@ package hindcast.local.letters;
 import hindcast.avro.InputStream;
 import hindcast.connectors.kafka.InputDecoder;
 import hindcast.connectors.kafka.RawRecord;
+import hindcast.connectors.kafka.RawRecord.Kind;
 import hindcast.connectors.kafka.Topics;
 import hindcast.feedback.Reject;
 import hindcast.feedback.Rejection;
@@ -41,7 +42,10 @@ final class LetterVerdict {
 
   Verdict of(Letter letter) {
     InputStream stream = letter.record().getStream();
-    if (stream == InputStream.UNKNOWN || !topics.of(stream).equals(letter.record().getTopic())) {
+    if (stream != InputStream.IMPRESSIONS && stream != InputStream.REWARDS) {
+      return stays("no impression or reward: send a new one");
+    }
+    if (!topics.of(stream).equals(letter.record().getTopic())) {
       return stays("not of an input topic of this pipeline");
     }
     if (letter.record().getReason().equals(Rejection.LATE.name()) && !late) {
@@ -55,6 +59,9 @@ final class LetterVerdict {
             letter.record().getOffset(),
             clock.millis(),
             letter.bytes());
+    if (record.kind() == Kind.MARKER || record.kind() == Kind.CLOSING) {
+      return stays("a time marker: what it said no longer holds at the end of the topic");
+    }
     Reject reject = record.isData() ? check(record) : record.reject();
     return reject == null
         ? new Verdict(record, null)
@@ -62,11 +69,9 @@ final class LetterVerdict {
   }
 
   private Reject check(RawRecord record) {
-    return switch (record.stream()) {
-      case IMPRESSIONS -> impressions.check(record);
-      case REWARDS -> rewards.check(record);
-      default -> null;
-    };
+    return record.stream() == InputStream.REWARDS
+        ? rewards.check(record)
+        : impressions.check(record);
   }
 
   private static Verdict stays(String why) {

@@ -9,6 +9,7 @@ import hindcast.avro.DeadLetter;
 import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
 import hindcast.avro.Reward;
+import hindcast.avro.TimeMarker;
 import hindcast.cli.Hindcast;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.avro.WireFormat;
@@ -49,6 +50,7 @@ class DeadLettersITCase {
   void ofABrokerEachIsSentOnceAndTheBrokenOnesStay() throws Exception {
     Path data = folder.resolve("demo");
     byte[] reward = wire.encode(new Reward("i1", "click", 1_500_000L, 5.0, ""));
+    byte[] marker = wire.encode(new TimeMarker(2_000_000L, false));
     byte[] impression = wire.encode(impression("i1"));
     try (EmbeddedKafka kafka = EmbeddedKafka.start(0, data.resolve("kafka"));
         var admin = kafka.admin()) {
@@ -60,18 +62,21 @@ class DeadLettersITCase {
               letter(InputStream.REWARDS, inRewards, 0, "INVALID_REWARD", reward),
               letter(InputStream.IMPRESSIONS, inImpressions, 0, "UNKNOWN_SCHEMA", impression),
               letter(InputStream.IMPRESSIONS, 0, 4, "MALFORMED", new byte[] {1, 2}),
-              letter(InputStream.REWARDS, 0, 5, "LATE", reward));
+              letter(InputStream.REWARDS, 0, 5, "LATE", reward),
+              letter(InputStream.REWARDS, 0, 6, "FUTURE_TIME", marker),
+              letter(InputStream.CATALOGUE, 0, 0, "INVALID_ID", new byte[] {3}));
       for (DeadLetter letter : letters) {
         produce(kafka, TOPICS.deadLetters(), wire.encode(letter));
         produce(kafka, TOPICS.deadLetters(), wire.encode(letter));
       }
       String bootstrap = " --bootstrap " + kafka.bootstrapServers();
       assertThat(run("list" + bootstrap)).isZero();
-      assertThat(out.toString()).contains("4  dead letters", "4  repetitions", "1  LATE");
+      assertThat(out.toString()).contains("6  dead letters", "6  repetitions", "1  LATE");
       assertThat(run("replay" + bootstrap)).isEqualTo(1);
       assertThat(out.toString())
           .contains("1  sent\n", "0  sent before", "1  stay: still refused: INVALID_REWARD")
-          .contains("1  stay: still refused: MALFORMED", "1  stay: late");
+          .contains("1  stay: still refused: MALFORMED", "1  stay: late")
+          .contains("1  stay: a time marker", "1  stay: no impression or reward");
       assertThat(run("replay --set reward.max=5" + bootstrap)).isEqualTo(1);
       assertThat(out.toString()).contains("1  sent\n", "1  sent before");
       assertThat(replayed(kafka, TOPICS.rewards()))
