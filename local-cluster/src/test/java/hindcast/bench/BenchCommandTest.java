@@ -104,7 +104,7 @@ class BenchCommandTest {
             + json;
     assertThat(run(arguments)).as(err.toString()).isZero();
     JsonNode report = new ObjectMapper().readTree(json.toFile());
-    assertThat(report.get("curves")).hasSize(6);
+    assertThat(report.get("curves")).hasSize(8);
     double before = report.get("start").get("expectedReward").asDouble();
     for (JsonNode summary : report.get("summary")) {
       assertThat(summary.get("expectedReward").asDouble()).isGreaterThan(2 * before);
