@@ -1,7 +1,6 @@
 package hindcast.cli;
 
 import hindcast.jobs.PipelineJob;
-import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.EmbeddedKafka;
 import hindcast.local.LocalStartException;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,17 +40,7 @@ final class LetterOptions {
       description = "Reads [dead-letters] of a demo that was kept in DIR and does not run now.")
   private Path dataDirectory;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "YAML file with the configuration; see hindcast config.")
-  private Path configuration;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Sets one key of the configuration, such as kafka.topic-prefix. Repeatable.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--from",
@@ -79,7 +69,7 @@ final class LetterOptions {
 
   /** The configuration these options name. */
   PipelineConfig config() {
-    return ConfigLoader.load(configuration, overrides);
+    return configuration.load(List.of(), List.of());
   }
 
   int use(Use use) throws Exception {

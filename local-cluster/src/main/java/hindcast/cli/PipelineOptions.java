@@ -1,29 +1,18 @@
 package hindcast.cli;
 
-import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.local.LocalStartException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that builds a pipeline. */
 final class PipelineOptions {
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "YAML file with the configuration; see hindcast config.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Sets one key of the configuration, after the file. Repeatable.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--learn",
@@ -48,10 +37,8 @@ final class PipelineOptions {
    * @param required {@code key=value} pairs that hold whatever is asked for
    */
   PipelineConfig config(List<String> defaults, List<String> required) {
-    List<String> all = new ArrayList<>(file == null ? defaults : List.of());
-    all.addAll(overrides);
-    all.addAll(required);
-    PipelineConfig config = PolicyChoice.apply(ConfigLoader.load(file, all), learn, evaluate);
+    PipelineConfig config =
+        PolicyChoice.apply(configuration.load(defaults, required), learn, evaluate);
     checkTables(config);
     return config;
   }

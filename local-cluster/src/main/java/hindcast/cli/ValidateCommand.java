@@ -2,7 +2,6 @@ package hindcast.cli;
 
 import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.ConfigException;
-import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFiles;
@@ -21,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,17 +100,7 @@ final class ValidateCommand implements Callable<Integer> {
               + " this. A tenth of the mean reward by default.")
   private double difference;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "YAML file with the configuration; see hindcast config.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Sets one key of the configuration, such as reward.min. Repeatable.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ConfigOptions configuration;
 
   @Override
   public Integer call() throws Exception {
@@ -156,17 +146,18 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** Only what is asked for is evaluated beside the typical policies, and nothing is learned. */
   private PipelineConfig config() {
-    List<String> all = new ArrayList<>(overrides);
+    List<String> all = new ArrayList<>();
     all.add("learning.policies=[]");
     if (bootstrap != null) {
       all.add("kafka.bootstrap-servers=" + bootstrap);
     }
     all.add("alerts.watched=[]");
-    if (evaluate.isEmpty() && file == null) {
+    if (evaluate.isEmpty() && !configuration.hasFile()) {
       all.add("evaluation.policies=[]");
     }
     try {
-      PipelineConfig config = PolicyChoice.apply(ConfigLoader.load(file, all), List.of(), evaluate);
+      PipelineConfig config =
+          PolicyChoice.apply(configuration.load(List.of(), all), List.of(), evaluate);
       ValidateRun.check(config);
       return config;
     } catch (ConfigException e) {

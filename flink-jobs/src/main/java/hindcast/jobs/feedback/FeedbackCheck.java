@@ -12,28 +12,20 @@ import hindcast.jobs.config.PipelineConfig;
 
 /** The rules a decoded impression or reward must meet before it is joined. Not thread-safe. */
 public final class FeedbackCheck {
-  private final InputStream stream;
   private final FeedbackValidator validator;
 
   /**
-   * @param stream {@code IMPRESSIONS} or {@code REWARDS}
    * @param formula which rewards there are
    * @param futureToleranceMicros how far an event time may lie after the append time
    * @param propensityFloor smallest accepted propensity
    */
-  public FeedbackCheck(
-      InputStream stream,
-      RewardFormula formula,
-      long futureToleranceMicros,
-      double propensityFloor) {
-    this.stream = stream;
+  public FeedbackCheck(RewardFormula formula, long futureToleranceMicros, double propensityFloor) {
     this.validator = new FeedbackValidator(formula, futureToleranceMicros, propensityFloor);
   }
 
   /** The rules of a configuration. */
-  public static FeedbackCheck of(InputStream stream, PipelineConfig config) {
+  public static FeedbackCheck of(PipelineConfig config) {
     return new FeedbackCheck(
-        stream,
         config.reward().formula(),
         config.time().futureTolerance().toNanos() / 1000,
         config.propensity().floor());
@@ -45,22 +37,37 @@ public final class FeedbackCheck {
         record.appendTimeMillis() < 0
             ? FeedbackValidator.NO_APPEND_TIME
             : record.appendTimeMillis();
-    if (stream == InputStream.REWARDS) {
-      Reward reward = record.payload(Reward.class);
-      return validator.checkReward(
-          reward.getImpressionId(),
-          reward.getRewardId(),
-          reward.getKind(),
-          reward.getEventTimeMicros(),
-          appendTime,
-          reward.getValue());
-    }
-    Impression impression = record.payload(Impression.class);
+    return record.stream() == InputStream.REWARDS
+        ? check(record.payload(Reward.class), appendTime)
+        : check(record.payload(Impression.class), appendTime);
+  }
+
+  /**
+   * Why a reward is refused, or null if it is not.
+   *
+   * @param appendTimeMillis may be {@link FeedbackValidator#NO_APPEND_TIME}
+   */
+  public Reject check(Reward reward, long appendTimeMillis) {
+    return validator.checkReward(
+        reward.getImpressionId(),
+        reward.getRewardId(),
+        reward.getKind(),
+        reward.getEventTimeMicros(),
+        appendTimeMillis,
+        reward.getValue());
+  }
+
+  /**
+   * Why an impression is refused, or null if it is not.
+   *
+   * @param appendTimeMillis may be {@link FeedbackValidator#NO_APPEND_TIME}
+   */
+  public Reject check(Impression impression, long appendTimeMillis) {
     Reject reject =
         validator.checkImpression(
             impression.getImpressionId(),
             impression.getEventTimeMicros(),
-            appendTime,
+            appendTimeMillis,
             impression.getSegment(),
             impression.getItemId(),
             impression.getPosition(),

@@ -62,7 +62,7 @@ public final class ReceiveRecords extends ProcessFunction<RawRecord, RawRecord>
 
   @Override
   public void open(OpenContext context) {
-    check = new FeedbackCheck(stream, formula, futureToleranceMicros, propensityFloor);
+    check = new FeedbackCheck(formula, futureToleranceMicros, propensityFloor);
   }
 
   @Override

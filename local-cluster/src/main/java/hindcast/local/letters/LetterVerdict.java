@@ -17,8 +17,7 @@ import java.time.Clock;
  */
 final class LetterVerdict {
   private final InputDecoder decoder;
-  private final FeedbackCheck impressions;
-  private final FeedbackCheck rewards;
+  private final FeedbackCheck feedback;
   private final Topics topics;
   private final boolean late;
   private final Clock clock;
@@ -33,8 +32,7 @@ final class LetterVerdict {
 
   LetterVerdict(PipelineConfig config, boolean late) {
     this.decoder = new InputDecoder(config.time().futureTolerance());
-    this.impressions = FeedbackCheck.of(InputStream.IMPRESSIONS, config);
-    this.rewards = FeedbackCheck.of(InputStream.REWARDS, config);
+    this.feedback = FeedbackCheck.of(config);
     this.topics = new Topics(config.kafka().topicPrefix());
     this.late = late;
     this.clock = Clock.systemUTC();
@@ -62,16 +60,10 @@ final class LetterVerdict {
     if (record.kind() == Kind.MARKER || record.kind() == Kind.CLOSING) {
       return stays("a time marker: what it said no longer holds at the end of the topic");
     }
-    Reject reject = record.isData() ? check(record) : record.reject();
+    Reject reject = record.isData() ? feedback.check(record) : record.reject();
     return reject == null
         ? new Verdict(record, null)
         : stays("still refused: " + reject.reason().name());
-  }
-
-  private Reject check(RawRecord record) {
-    return record.stream() == InputStream.REWARDS
-        ? rewards.check(record)
-        : impressions.check(record);
   }
 
   private static Verdict stays(String why) {

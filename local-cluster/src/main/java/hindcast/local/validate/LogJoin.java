@@ -16,6 +16,7 @@ import hindcast.feedback.LoggedFeedback;
 import hindcast.feedback.Reject;
 import hindcast.feedback.Rejection;
 import hindcast.feedback.RewardFormula;
+import hindcast.jobs.feedback.FeedbackCheck;
 import hindcast.propensity.Propensity;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ final class LogJoin {
 
   private record Closed(String id, long forgetMicros) {}
 
-  private final FeedbackValidator validator;
+  private final FeedbackCheck check;
   private final ImpressionJoin join;
   private final long windowMicros;
   private final long memoryMicros;
@@ -88,7 +89,7 @@ final class LogJoin {
       long disorderMicros,
       Refusals refusals,
       Consumer<AuditedFeedback> outcomes) {
-    this.validator = new FeedbackValidator(formula, 0, propensityFloor);
+    this.check = new FeedbackCheck(formula, 0, propensityFloor);
     this.join = new ImpressionJoin(windowMicros, windowMicros, 0, formula);
     this.windowMicros = windowMicros;
     this.memoryMicros = 2 * windowMicros;
@@ -105,7 +106,7 @@ final class LogJoin {
   Reject add(LogEntry entry) {
     Impression impression = entry.impression();
     impressions++;
-    Reject reject = check(impression);
+    Reject reject = check.check(impression, FeedbackValidator.NO_APPEND_TIME);
     if (reject != null) {
       refusedImpressions++;
       entry.rewards().forEach(reward -> orphan(entry.line(), reward));
@@ -167,37 +168,8 @@ final class LogJoin {
             "the impression of the reward was refused: " + reward.getImpressionId()));
   }
 
-  private Reject check(Impression impression) {
-    Reject reject =
-        validator.checkImpression(
-            impression.getImpressionId(),
-            impression.getEventTimeMicros(),
-            FeedbackValidator.NO_APPEND_TIME,
-            impression.getSegment(),
-            impression.getItemId(),
-            impression.getPosition(),
-            impression.getEligibleItemIds(),
-            impression.getPropensity(),
-            impression.getPolicyId());
-    if (reject == null) {
-      reject =
-          validator.checkPropensityDraws(
-              impression.getPropensity(),
-              impression.getPropensityDraws(),
-              impression.getImpressionId());
-    }
-    return reject == null ? AvroMapping.checkContext(impression.getContext()) : reject;
-  }
-
   private void add(long line, Reward reward, JoinState state) {
-    Reject reject =
-        validator.checkReward(
-            reward.getImpressionId(),
-            reward.getRewardId(),
-            reward.getKind(),
-            reward.getEventTimeMicros(),
-            FeedbackValidator.NO_APPEND_TIME,
-            reward.getValue());
+    Reject reject = check.check(reward, FeedbackValidator.NO_APPEND_TIME);
     if (reject != null) {
       refusals.add(line, reject);
       return;
