@@ -1,4 +1,4 @@
-package hindcast.local.demo;
+package hindcast.local;
 
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.KafkaSettings;
@@ -14,9 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What is committed in the topics, in order within each partition. */
-record CommittedRecords(KafkaSettings kafka) {
+public record CommittedRecords(KafkaSettings kafka) {
 
-  <T extends SpecificRecord> List<T> of(String topic, Class<T> type) {
+  /** Every record of a topic. */
+  public <T extends SpecificRecord> List<T> of(String topic, Class<T> type) {
     Properties properties = kafka.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
     List<T> records = new ArrayList<>();

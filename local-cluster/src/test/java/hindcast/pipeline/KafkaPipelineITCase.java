@@ -10,7 +10,6 @@ import hindcast.avro.InputStream;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.Reward;
 import hindcast.avro.ValueEstimate;
-import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.KafkaSettings;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.jobs.FlinkSettings;
@@ -18,6 +17,7 @@ import hindcast.jobs.PipelineJob;
 import hindcast.jobs.PipelineTopology;
 import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.CommittedRecords;
 import hindcast.local.EmbeddedKafka;
 import hindcast.local.LocalFlink;
 import hindcast.local.results.LedgerTotals;
@@ -27,25 +27,18 @@ import hindcast.simulation.WorldSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,20 +82,21 @@ class KafkaPipelineITCase {
       }
       produce(kafka, traffic);
       runUntilDrained(flink, config, traffic);
+      CommittedRecords committed = new CommittedRecords(kafka);
 
       Map<String, Feedback> feedback = new TreeMap<>();
-      for (Feedback record : consume(kafka, kafka.topics().feedback(), Feedback.class)) {
+      for (Feedback record : committed.of(kafka.topics().feedback(), Feedback.class)) {
         assertThat(feedback.put(record.getImpressionId(), record)).isNull();
       }
       Map<String, PolicyCheckpoint> checkpoints = new TreeMap<>();
       for (PolicyCheckpoint record :
-          consume(kafka, kafka.topics().policyCheckpoints(), PolicyCheckpoint.class)) {
+          committed.of(kafka.topics().policyCheckpoints(), PolicyCheckpoint.class)) {
         String key = "%s/%09d".formatted(record.getPolicyId(), record.getVersion());
         assertThat(checkpoints.put(key, record)).isNull();
       }
       Map<String, ValueEstimate> estimates = new HashMap<>();
       for (ValueEstimate record :
-          consume(kafka, kafka.topics().valueEstimates(), ValueEstimate.class)) {
+          committed.of(kafka.topics().valueEstimates(), ValueEstimate.class)) {
         estimates.merge(
             PipelineRun.key(record),
             record,
@@ -189,28 +183,5 @@ class KafkaPipelineITCase {
                 ? record.payload(Reward.class).getImpressionId()
                 : record.payload(CatalogueManifest.class).getVersion();
     return key.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static <T extends SpecificRecord> List<T> consume(
-      KafkaSettings kafka, String topic, Class<T> type) {
-    Properties properties = kafka.clientProperties();
-    properties.setProperty("isolation.level", "read_committed");
-    List<T> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        partitions.add(new TopicPartition(topic, partition));
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          records.add(type.cast(WireFormat.ofThread().decode(record.value()).record()));
-        }
-      }
-    }
-    return records;
   }
 }

@@ -7,13 +7,7 @@ import hindcast.evaluation.ProgressiveValidation;
 import hindcast.evaluation.RevisableSums;
 import hindcast.evaluation.ScoredWindow;
 import hindcast.propensity.Propensity;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutput;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import hindcast.testing.States;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,10 +27,6 @@ final class CorrectedEvaluation {
           EstimatorSpec.parse("SNIPS"),
           EstimatorSpec.parse("CIPS_CAP:cap=2"),
           EstimatorSpec.parse("UIPS:lambda=3000,eta1=1,eta2=100,gamma=0.5"));
-
-  private interface Writer {
-    void write(DataOutput out) throws IOException;
-  }
 
   private final long window;
   private final long horizon;
@@ -117,7 +107,7 @@ final class CorrectedEvaluation {
           slice(slice).add(end, outcome, inForce);
           kept.add(slice, outcome, inForce);
         });
-    scored.put(end, bytes(kept::write));
+    scored.put(end, States.bytes(kept::write));
   }
 
   private void revise(long end, List<ScoredWindow.Revision> corrections) {
@@ -125,7 +115,7 @@ final class CorrectedEvaluation {
     kept.revise(corrections, true);
     sums.values().forEach(slice -> slice.withdraw(end));
     kept.replay(true, (slice, outcome, inForce) -> slice(slice).add(end, outcome, inForce));
-    scored.put(end, bytes(kept::write));
+    scored.put(end, States.bytes(kept::write));
   }
 
   /** Goes on from bytes, as after a failure. */
@@ -134,11 +124,7 @@ final class CorrectedEvaluation {
     sums.forEach(
         (slice, sum) -> {
           RevisableSums read = new RevisableSums(ESTIMATORS);
-          try {
-            read.read(new DataInputStream(new ByteArrayInputStream(bytes(sum::write))));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          States.restore(sum::write, read::read);
           restored.put(slice, read);
         });
     sums = restored;
@@ -154,7 +140,7 @@ final class CorrectedEvaluation {
     sums.forEach(
         (slice, sum) -> {
           List<Byte> list = new ArrayList<>();
-          for (byte b : bytes(sum.total()::write)) {
+          for (byte b : States.bytes(sum.total()::write)) {
             list.add(b);
           }
           all.put(slice.text(), list);
@@ -167,21 +153,7 @@ final class CorrectedEvaluation {
   }
 
   private ScoredWindow window(long end) {
-    try {
-      return ScoredWindow.read(new DataInputStream(new ByteArrayInputStream(scored.get(end))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] bytes(Writer writer) {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      writer.write(new DataOutputStream(out));
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return States.read(scored.get(end), ScoredWindow::read);
   }
 
   private static long end(long time) {

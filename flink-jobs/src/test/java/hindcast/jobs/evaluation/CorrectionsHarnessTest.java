@@ -13,14 +13,11 @@ import hindcast.avro.internal.RewardCorrection;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.jobs.evaluation.EvaluationSettings.Kind;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
-import hindcast.jobs.state.CatalogueManifests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -156,30 +153,15 @@ class CorrectionsHarnessTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, EvaluationInput, CatalogueManifest, ValueEstimate>
       harness() throws Exception {
-    EvaluationSettings settings =
-        new EvaluationSettings(
-            List.of(
-                new PolicyLine("always", Kind.ALWAYS, List.of(), Map.of(), "item-1"),
-                new PolicyLine("logging", Kind.LOGGING, List.of(), Map.of(), "")),
-            List.of("IPS", "SNIPS", "CIPS_CAP:cap=2"),
-            0,
-            1,
-            REWARD_WINDOW_MILLIS,
-            HORIZON_MILLIS,
-            WINDOW_MILLIS,
-            1_000,
-            true,
-            4,
-            300,
-            .05,
-            List.of(),
-            .05,
-            0);
-    return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new EvaluatePolicy(settings), List.of(CatalogueManifests.STATE)),
-        EvaluationInput::getOwner,
-        null,
-        Types.STRING);
+    return EvaluatorHarness.of(
+        List.of(
+            new PolicyLine("always", Kind.ALWAYS, List.of(), Map.of(), "item-1"),
+            new PolicyLine("logging", Kind.LOGGING, List.of(), Map.of(), "")),
+        List.of("IPS", "SNIPS", "CIPS_CAP:cap=2"),
+        REWARD_WINDOW_MILLIS,
+        HORIZON_MILLIS,
+        WINDOW_MILLIS,
+        1_000,
+        true);
   }
 }

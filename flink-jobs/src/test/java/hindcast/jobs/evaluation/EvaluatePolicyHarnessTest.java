@@ -19,7 +19,6 @@ import hindcast.connectors.checkpoint.PolicyCheckpointContent;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.jobs.evaluation.EvaluationSettings.Kind;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
-import hindcast.jobs.state.CatalogueManifests;
 import hindcast.policy.PolicyParameters;
 import hindcast.policy.SoftmaxPolicy;
 import java.io.IOException;
@@ -28,9 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -247,31 +244,16 @@ class EvaluatePolicyHarnessTest {
   private KeyedTwoInputStreamOperatorTestHarness<
           String, EvaluationInput, CatalogueManifest, ValueEstimate>
       harness() throws Exception {
-    EvaluationSettings settings =
-        new EvaluationSettings(
-            List.of(
-                new PolicyLine("policy", Kind.LEARNED, List.of("softmax", "greedy"), Map.of(), ""),
-                new PolicyLine("uniform", Kind.UNIFORM, List.of(), Map.of(), "")),
-            List.of("IPS"),
-            0,
-            1,
-            0,
-            0,
-            WINDOW_MICROS / 1_000,
-            0,
-            false,
-            4,
-            300,
-            .05,
-            List.of(),
-            .05,
-            0);
-    return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new EvaluatePolicy(settings), List.of(CatalogueManifests.STATE)),
-        EvaluationInput::getOwner,
-        null,
-        Types.STRING);
+    return EvaluatorHarness.of(
+        List.of(
+            new PolicyLine("policy", Kind.LEARNED, List.of("softmax", "greedy"), Map.of(), ""),
+            new PolicyLine("uniform", Kind.UNIFORM, List.of(), Map.of(), "")),
+        List.of("IPS"),
+        0,
+        0,
+        WINDOW_MICROS / 1_000,
+        0,
+        false);
   }
 
   /** Items {@code from} to {@code to}; the same item has the same vector in every catalogue. */

@@ -13,12 +13,9 @@ import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.jobs.evaluation.EvaluationSettings.Kind;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
-import hindcast.jobs.state.CatalogueManifests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -134,28 +131,13 @@ class VerdictHarnessTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, EvaluationInput, CatalogueManifest, ValueEstimate>
       harness() throws Exception {
-    EvaluationSettings settings =
-        new EvaluationSettings(
-            List.of(new PolicyLine("logging", Kind.LOGGING, List.of(), Map.of(), "")),
-            List.of("IPS"),
-            0,
-            1,
-            0,
-            0,
-            WINDOW_MILLIS,
-            WINDOW_MILLIS,
-            false,
-            4,
-            300,
-            .05,
-            List.of(),
-            .05,
-            0);
-    return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new EvaluatePolicy(settings), List.of(CatalogueManifests.STATE)),
-        EvaluationInput::getOwner,
-        null,
-        Types.STRING);
+    return EvaluatorHarness.of(
+        List.of(new PolicyLine("logging", Kind.LOGGING, List.of(), Map.of(), "")),
+        List.of("IPS"),
+        0,
+        0,
+        WINDOW_MILLIS,
+        WINDOW_MILLIS,
+        false);
   }
 }

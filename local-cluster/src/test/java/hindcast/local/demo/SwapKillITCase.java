@@ -12,6 +12,7 @@ import hindcast.catalogue.ItemCatalogue;
 import hindcast.connectors.catalogue.CatalogueFile;
 import hindcast.connectors.catalogue.ManifestFile;
 import hindcast.connectors.kafka.KafkaSettings;
+import hindcast.local.CommittedRecords;
 import hindcast.local.EmbeddedKafka;
 import hindcast.local.traffic.InputFeed;
 import hindcast.local.traffic.LatestEventTime;

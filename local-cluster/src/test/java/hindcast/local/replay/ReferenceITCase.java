@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hindcast.cli.Hindcast;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The logs of the Open Bandit Dataset against the numbers of its own software. */
 class ReferenceITCase {
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final double TOLERANCE = 1e-9;
   private static final Map<String, String> ESTIMATORS =
       Map.of("IPS", "IPS", "SNIPS", "SNIPS", "CIPS_CAP", "IPS_weightclip_10");
@@ -36,29 +39,17 @@ class ReferenceITCase {
     "bts, bts_snapshot_from_bts_log, uniform_from_bts_log"
   })
   void valuesEqualTheReference(String log, String table, String uniform) throws Exception {
-    String data = System.getenv("HINDCAST_DATA");
-    assumeTrue(data != null, "HINDCAST_DATA names no folder with the Open Bandit logs");
-    Path obd = Path.of(data, "obd");
-    assumeTrue(Files.isDirectory(obd), obd + " is not there");
-    Path report = folder.resolve("report.json");
-    assertThat(
-            Hindcast.execute(
-                "replay",
-                "--format",
-                "obd",
-                "--log",
-                obd.resolve(log).resolve("men.csv.gz").toString(),
-                "--evaluate",
-                "table:" + obd.resolve("bts_action_dist_men.csv"),
-                "--evaluate",
-                "uniform",
-                "--report",
-                report.toString()))
-        .isZero();
-    ObjectMapper mapper = new ObjectMapper();
+    Path obd = obd();
     JsonNode expected =
-        mapper.readTree(obd.resolve("reference.json").toFile()).get("campaigns").get("men");
-    JsonNode actual = mapper.readTree(report.toFile());
+        MAPPER.readTree(obd.resolve("reference.json").toFile()).get("campaigns").get("men");
+    JsonNode actual =
+        replay(
+            obd,
+            log,
+            "--evaluate",
+            "table:" + obd.resolve("bts_action_dist_men.csv"),
+            "--evaluate",
+            "uniform");
     assertThat(actual.get("log").get("outcomes").asLong()).isEqualTo(10_000);
     int compared = 0;
     for (JsonNode estimate : actual.get("estimates")) {
@@ -81,40 +72,29 @@ class ReferenceITCase {
   })
   void prequentialValuesEqualTheReference(String log, String policy, String reference)
       throws Exception {
-    String data = System.getenv("HINDCAST_DATA");
-    assumeTrue(data != null, "HINDCAST_DATA names no folder with the Open Bandit logs");
-    Path obd = Path.of(data, "obd");
-    assumeTrue(Files.isDirectory(obd), obd + " is not there");
-    Path report = folder.resolve("report.json");
-    assertThat(
-            Hindcast.execute(
-                "replay",
-                "--format",
-                "obd",
-                "--log",
-                obd.resolve(log).resolve("men.csv.gz").toString(),
-                "--evaluate",
-                policy.equals("table") ? "table:" + obd.resolve("bts_action_dist_men.csv") : policy,
-                "--set",
-                "propensity.use=estimated",
-                "--set",
-                "propensity.prior=uniform",
-                "--set",
-                "propensity.prior-strength=34",
-                "--set",
-                "propensity.action-count=34",
-                "--set",
-                "evaluation.estimators=[" + String.join(", ", PREQUENTIAL.keySet()) + "]",
-                "--report",
-                report.toString()))
-        .isZero();
-    ObjectMapper mapper = new ObjectMapper();
+    Path obd = obd();
     JsonNode expected =
-        mapper
+        MAPPER
             .readTree(obd.resolve("reference.json").toFile())
             .at("/campaigns/men/" + reference + "/estimators");
+    JsonNode actual =
+        replay(
+            obd,
+            log,
+            "--evaluate",
+            policy.equals("table") ? "table:" + obd.resolve("bts_action_dist_men.csv") : policy,
+            "--set",
+            "propensity.use=estimated",
+            "--set",
+            "propensity.prior=uniform",
+            "--set",
+            "propensity.prior-strength=34",
+            "--set",
+            "propensity.action-count=34",
+            "--set",
+            "evaluation.estimators=[" + String.join(", ", PREQUENTIAL.keySet()) + "]");
     int compared = 0;
-    for (JsonNode estimate : mapper.readTree(report.toFile()).get("estimates")) {
+    for (JsonNode estimate : actual.get("estimates")) {
       if (estimate.get("policy").asText().equals(policy)
           && estimate.get("segment").asText().equals("*")) {
         String spec =
@@ -131,6 +111,32 @@ class ReferenceITCase {
       }
     }
     assertThat(compared).isEqualTo(PREQUENTIAL.size());
+  }
+
+  private static Path obd() {
+    String data = System.getenv("HINDCAST_DATA");
+    assumeTrue(data != null, "HINDCAST_DATA names no folder with the Open Bandit logs");
+    Path obd = Path.of(data, "obd");
+    assumeTrue(Files.isDirectory(obd), obd + " is not there");
+    return obd;
+  }
+
+  /** The report of a replay of a log. */
+  private JsonNode replay(Path obd, String log, String... options) throws Exception {
+    Path report = folder.resolve("report.json");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "replay",
+                "--format",
+                "obd",
+                "--log",
+                obd.resolve(log).resolve("men.csv.gz").toString(),
+                "--report",
+                report.toString()));
+    arguments.addAll(List.of(options));
+    assertThat(Hindcast.execute(arguments.toArray(String[]::new))).isZero();
+    return MAPPER.readTree(report.toFile());
   }
 
   private static JsonNode reference(JsonNode policy, JsonNode estimate) {

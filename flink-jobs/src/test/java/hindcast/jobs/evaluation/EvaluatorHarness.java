@@ -1,0 +1,53 @@
+package hindcast.jobs.evaluation;
+
+import hindcast.avro.CatalogueManifest;
+import hindcast.avro.ValueEstimate;
+import hindcast.avro.internal.EvaluationInput;
+import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
+import hindcast.jobs.state.CatalogueManifests;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+/** The evaluating operator alone, for rewards in [0, 1] and at most four open versions. */
+final class EvaluatorHarness {
+  private EvaluatorHarness() {}
+
+  /** The operator under the settings that tests vary, see {@link EvaluationSettings}. */
+  static KeyedTwoInputStreamOperatorTestHarness<
+          String, EvaluationInput, CatalogueManifest, ValueEstimate>
+      of(
+          List<PolicyLine> lines,
+          List<String> estimators,
+          long rewardWindowMillis,
+          long correctionHorizonMillis,
+          long windowMillis,
+          long reportEveryMillis,
+          boolean bySegment)
+          throws Exception {
+    EvaluationSettings settings =
+        new EvaluationSettings(
+            lines,
+            estimators,
+            0,
+            1,
+            rewardWindowMillis,
+            correctionHorizonMillis,
+            windowMillis,
+            reportEveryMillis,
+            bySegment,
+            4,
+            300,
+            .05,
+            List.of(),
+            .05,
+            0);
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new CoBroadcastWithKeyedOperator<>(
+            new EvaluatePolicy(settings), List.of(CatalogueManifests.STATE)),
+        EvaluationInput::getOwner,
+        null,
+        Types.STRING);
+  }
+}
