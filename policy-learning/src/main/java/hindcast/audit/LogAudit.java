@@ -135,7 +135,12 @@ public final class LogAudit {
    * those about no policy in particular. Each name once.
    */
   public List<String> unreliable(String policy) {
-    return findings().stream()
+    return unreliable(findings(), policy);
+  }
+
+  /** The same of findings that were asked for before. */
+  public List<String> unreliable(List<Finding> findings, String policy) {
+    return findings.stream()
         .filter(Finding::isCritical)
         .filter(f -> concerns(f, policy))
         .map(Finding::name)

@@ -1,6 +1,7 @@
 package hindcast.jobs.audit;
 
 import hindcast.audit.AuditedFeedback;
+import hindcast.audit.Finding;
 import hindcast.audit.LogAudit;
 import hindcast.audit.StandingFindings;
 import hindcast.avro.AuditFinding;
@@ -116,12 +117,13 @@ public final class AuditFeedback extends AbstractStreamOperator<AuditFinding>
   }
 
   private void look() {
-    for (StandingFindings.Change change : standing.update(audit.findings(), auditedUntilMicros)) {
+    List<Finding> findings = audit.findings();
+    for (StandingFindings.Change change : standing.update(findings, auditedUntilMicros)) {
       output.collect(
           new StreamRecord<>(
               FindingRecords.of(change, auditedUntilMicros, audit.n()), lookTimestamp()));
     }
-    List<String> names = audit.unreliable("");
+    List<String> names = audit.unreliable(findings, "");
     if (!names.equals(unreliable)) {
       unreliable = names;
       output.collect(VERDICTS, new StreamRecord<>(new AuditVerdict(names), lookTimestamp()));

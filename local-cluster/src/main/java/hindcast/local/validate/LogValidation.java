@@ -48,6 +48,7 @@ final class LogValidation {
   private long lines;
   private long rewarded;
   private long withoutPropensity;
+  private List<Finding> found = List.of();
   private final Moments rewards = new Moments();
 
   LogValidation(PipelineConfig config, LogScan scan) {
@@ -117,6 +118,7 @@ final class LogValidation {
   void end() {
     join.end();
     audit.join(join.counts());
+    found = audit.findings();
   }
 
   LogScan scan() {
@@ -191,7 +193,7 @@ final class LogValidation {
    * was asked for is.
    */
   List<Finding> findings() {
-    return audit.findings().stream()
+    return found.stream()
         .filter(finding -> !isSupport(finding.kind()) || isAsked(finding.policy()))
         .toList();
   }
@@ -206,7 +208,7 @@ final class LogValidation {
 
   /** Names of the critical findings because of which the value of a policy is not to be trusted. */
   List<String> unreliable(String policy) {
-    return audit.unreliable(policy);
+    return audit.unreliable(found, policy);
   }
 
   /** Whether there is no finding beyond information. */
