@@ -109,7 +109,8 @@ public final class PipelineJob {
       throws ExecutionException, InterruptedException {
     String topic = kafka.topics().of(stream);
     return env.fromSource(
-            KafkaSources.raw(kafka, stream, config.time().futureTolerance()),
+            KafkaSources.raw(
+                kafka, stream, config.time().futureTolerance(), config.time().maxOutOfOrderness()),
             new MarkerWatermarks(config.time().maxOutOfOrderness(), config.time().idleTimeout()),
             "[" + topic + "]",
             TypeInformation.of(RawRecord.class))

@@ -75,7 +75,7 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
               + ", "
               + idleTimeout);
     }
-    this.maxOutOfOrdernessMillis = maxOutOfOrderness.plusNanos(999_999).toMillis();
+    this.maxOutOfOrdernessMillis = wholeMillis(maxOutOfOrderness);
     this.idleTimeoutNanos = idleTimeout.toNanos();
     this.wallClock = wallClock;
   }
@@ -107,6 +107,32 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
       idleFallbacks = group.counter(IDLE_FALLBACKS);
     }
     return idleFallbacks;
+  }
+
+  /** Rounded up to a millisecond. */
+  static long wholeMillis(Duration duration) {
+    return duration.plusNanos(999_999).toMillis();
+  }
+
+  /**
+   * The watermark a record raises its partition to; {@link Long#MIN_VALUE} where it raises none.
+   */
+  static long promised(RawRecord record, long maxOutOfOrdernessMillis) {
+    return switch (record.kind()) {
+      case DATA -> {
+        long lag = maxOutOfOrdernessMillis + 1;
+        yield isTimed(record.stream())
+            ? Math.max(millis(record.eventTimeMicros()), Long.MIN_VALUE + lag) - lag
+            : Long.MIN_VALUE;
+      }
+      case MARKER -> millis(record.eventTimeMicros()) - 1;
+      case CLOSING -> Long.MAX_VALUE;
+      case POISON -> Long.MIN_VALUE;
+    };
+  }
+
+  private static boolean isTimed(InputStream stream) {
+    return stream == InputStream.IMPRESSIONS || stream == InputStream.REWARDS;
   }
 
   private static long millis(long micros) {
@@ -141,25 +167,15 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
 
     @Override
     public void onEvent(RawRecord record, long timestamp, WatermarkOutput output) {
-      switch (record.kind()) {
-        case DATA -> {
-          if (isTimed(record.stream())) {
-            activity(output);
-            readToItsEnd = isFresh(record.appendTimeMillis());
-            long lag = maxOutOfOrdernessMillis + 1;
-            raise(Math.max(millis(record.eventTimeMicros()), Long.MIN_VALUE + lag) - lag, output);
-          }
-        }
-        case MARKER -> {
-          activity(output);
-          raise(millis(record.eventTimeMicros()) - 1, output);
-        }
-        case CLOSING -> {
-          activity(output);
-          raise(Long.MAX_VALUE, output);
-        }
-        case POISON -> {}
+      boolean data = record.kind() == RawRecord.Kind.DATA;
+      if (record.kind() == RawRecord.Kind.POISON || (data && !isTimed(record.stream()))) {
+        return;
       }
+      activity(output);
+      if (data) {
+        readToItsEnd = isFresh(record.appendTimeMillis());
+      }
+      raise(promised(record, maxOutOfOrdernessMillis), output);
     }
 
     @Override
@@ -206,10 +222,6 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
         watermark = candidate;
         output.emitWatermark(new Watermark(watermark));
       }
-    }
-
-    private static boolean isTimed(InputStream stream) {
-      return stream == InputStream.IMPRESSIONS || stream == InputStream.REWARDS;
     }
   }
 }

@@ -103,6 +103,21 @@ public final class RawRecord {
         payload);
   }
 
+  /** A marker that repeats the watermark, milliseconds, a partition had reached at an offset. */
+  static RawRecord repeated(
+      InputStream stream, String topic, int partition, long offset, long watermark) {
+    boolean closed = watermark == Long.MAX_VALUE;
+    return restored(
+        stream,
+        topic,
+        partition,
+        offset,
+        NO_APPEND_TIME,
+        new byte[0],
+        closed ? Kind.CLOSING : Kind.MARKER,
+        (closed ? watermark / 1000 - 1 : watermark + 1) * 1000);
+  }
+
   /** A record as it was serialised. */
   static RawRecord restored(
       InputStream stream,

@@ -124,7 +124,8 @@ class KafkaConnectorsITCase {
         new MarkerWatermarks(Duration.ofSeconds(5), Duration.ZERO);
     DataStream<String> seen =
         env.fromSource(
-                KafkaSources.raw(settings, InputStream.REWARDS, Duration.ofMinutes(5)),
+                KafkaSources.raw(
+                    settings, InputStream.REWARDS, Duration.ofMinutes(5), Duration.ofSeconds(5)),
                 watermarks,
                 "rewards")
             .setParallelism(1)
