@@ -2,6 +2,7 @@ package hindcast.jobs;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.InputStream;
+import hindcast.connectors.kafka.ControlWatermarks;
 import hindcast.connectors.kafka.KafkaSettings;
 import hindcast.connectors.kafka.KafkaSinks;
 import hindcast.connectors.kafka.KafkaSources;
@@ -13,6 +14,7 @@ import hindcast.jobs.config.PipelineConfig;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -62,7 +64,8 @@ public final class PipelineJob {
       return new PipelineTopology.Inputs(
           source(env, config, kafka, admin, InputStream.IMPRESSIONS),
           source(env, config, kafka, admin, InputStream.REWARDS),
-          source(env, config, kafka, admin, InputStream.CATALOGUE));
+          source(env, config, kafka, admin, InputStream.CATALOGUE),
+          source(env, config, kafka, admin, InputStream.POLICY_CONTROL));
     }
   }
 
@@ -111,10 +114,17 @@ public final class PipelineJob {
     return env.fromSource(
             KafkaSources.raw(
                 kafka, stream, config.time().futureTolerance(), config.time().maxOutOfOrderness()),
-            new MarkerWatermarks(config.time().maxOutOfOrderness(), config.time().idleTimeout()),
+            watermarks(config, stream),
             "[" + topic + "]",
             TypeInformation.of(RawRecord.class))
         .uid("source-" + stream.name().toLowerCase(Locale.ROOT))
         .setParallelism(KafkaSources.parallelism(admin, topic, config.job().parallelism()));
+  }
+
+  private static WatermarkStrategy<RawRecord> watermarks(
+      PipelineConfig config, InputStream stream) {
+    return stream == InputStream.POLICY_CONTROL
+        ? new ControlWatermarks()
+        : new MarkerWatermarks(config.time().maxOutOfOrderness(), config.time().idleTimeout());
   }
 }

@@ -12,6 +12,7 @@ import hindcast.connectors.kafka.RawRecord;
 import hindcast.jobs.audit.AuditTopology;
 import hindcast.jobs.catalogue.ReceiveManifests;
 import hindcast.jobs.config.PipelineConfig;
+import hindcast.jobs.control.ControlTopology;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.jobs.evaluation.EvaluationTopology;
 import hindcast.jobs.feedback.DeadLetterOutput;
@@ -42,11 +43,13 @@ public final class PipelineTopology {
    * @param impressions what was shown
    * @param rewards what came of it
    * @param catalogue manifests of the item embeddings
+   * @param controls commands about policy versions
    */
   public record Inputs(
       DataStream<RawRecord> impressions,
       DataStream<RawRecord> rewards,
-      DataStream<RawRecord> catalogue) {}
+      DataStream<RawRecord> catalogue,
+      DataStream<RawRecord> controls) {}
 
   /**
    * What comes out.
@@ -91,6 +94,7 @@ public final class PipelineTopology {
         FeedbackTopology.build(config, inputs.impressions(), inputs.rewards(), actionCount);
     DataStream<FeedbackBlock> blocks =
         LearningTopology.sequence(config, feedback.feedback(), owners);
+    ControlTopology.Output control = ControlTopology.build(config, inputs.controls(), blocks);
     DataStream<PolicyCheckpoint> checkpoints = LearningTopology.build(config, blocks, manifests);
     AuditTopology.Output audit = AuditTopology.build(config, blocks);
     EvaluationTopology.Output estimates =
@@ -103,6 +107,8 @@ public final class PipelineTopology {
         estimates.estimates(),
         estimates.alerts(),
         audit.findings(),
-        feedback.deadLetters().union(manifests.getSideOutput(DeadLetterOutput.TAG)));
+        feedback
+            .deadLetters()
+            .union(manifests.getSideOutput(DeadLetterOutput.TAG), control.deadLetters()));
   }
 }

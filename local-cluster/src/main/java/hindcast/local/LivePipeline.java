@@ -160,8 +160,7 @@ public final class LivePipeline implements AutoCloseable {
 
   /** The input topics the job has sources for. */
   private List<String> read() {
-    return List.of(
-        kafka().topics().impressions(), kafka().topics().rewards(), kafka().topics().catalogue());
+    return kafka().topics().inputs();
   }
 
   private static PipelineConfig localised(

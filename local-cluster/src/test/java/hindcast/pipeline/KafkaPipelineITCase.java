@@ -122,7 +122,8 @@ class KafkaPipelineITCase {
                 .returns(TypeInformation.of(RawRecord.class))
                 .uid("fail-twice"),
             inputs.rewards(),
-            inputs.catalogue());
+            inputs.catalogue(),
+            inputs.controls());
     PipelineJob.write(
         config, PipelineTopology.build(config, disturbed, traffic.manifest.getCount()));
     JobClient job = flink.submit(env, "pipeline");

@@ -108,7 +108,8 @@ final class PipelineRun {
               new PipelineTopology.Inputs(
                   disturbance.apply(source(env, "impressions", traffic.impressions)),
                   ofRewards.apply(source(env, "rewards", traffic.rewards)),
-                  source(env, "catalogue", traffic.catalogue)),
+                  source(env, "catalogue", traffic.catalogue),
+                  source(env, "controls", traffic.controls)),
               traffic.manifest.getCount());
       outputs.feedback().sinkTo(feedback.sink()).uid("feedback");
       outputs.checkpoints().sinkTo(checkpoints.sink()).uid("checkpoints");

@@ -35,6 +35,7 @@ final class RecordedTraffic {
   final List<RawRecord> impressions = new ArrayList<>();
   final List<RawRecord> rewards = new ArrayList<>();
   final List<RawRecord> catalogue = new ArrayList<>();
+  final List<RawRecord> controls = new ArrayList<>();
   final CatalogueManifest manifest;
   final TrafficCounts counts;
 
@@ -46,6 +47,7 @@ final class RecordedTraffic {
     manifest = catalogueOf(world, directory.resolve("catalogue.hcat"));
     add(catalogue, InputStream.CATALOGUE, manifest);
     add(catalogue, InputStream.CATALOGUE, new TimeMarker(0L, true));
+    add(controls, InputStream.POLICY_CONTROL, new TimeMarker(0L, true));
 
     Traffic traffic = new Traffic(world, settings, START_MICROS, impressionCount);
     long nextMarker = START_MICROS;

@@ -34,6 +34,17 @@ public final class PolicyCheckpointCodec {
    * @throws CheckpointException if the content is above the limit and cannot be stored
    */
   public PolicyCheckpoint write(PolicyCheckpointContent content) throws IOException {
+    return write(content, null);
+  }
+
+  /**
+   * The record of a content.
+   *
+   * @param rolledBackTo the version it descends from if a rollback came before it, or null
+   * @throws CheckpointException if the content is above the limit and cannot be stored
+   */
+  public PolicyCheckpoint write(PolicyCheckpointContent content, Long rolledBackTo)
+      throws IOException {
     byte[] bytes = content.toBytes();
     String sha256 = FileHash.sha256(bytes);
     boolean inline = bytes.length <= LARGEST_INLINE;
@@ -51,7 +62,8 @@ public final class PolicyCheckpointCodec {
         content.parameters().embeddingDimension(),
         content.configuration(),
         inline ? ByteBuffer.wrap(bytes) : null,
-        inline ? null : store(content, bytes, sha256));
+        inline ? null : store(content, bytes, sha256),
+        rolledBackTo);
   }
 
   private String store(PolicyCheckpointContent content, byte[] bytes, String sha256)

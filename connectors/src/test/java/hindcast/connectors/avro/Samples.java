@@ -169,6 +169,15 @@ public final class Samples {
   }
 
   static PolicyControl control() {
-    return new PolicyControl("c1", PolicyCommand.PROMOTE, "clpi", 3L, 5L, "ann", "better");
+    return PolicyControl.newBuilder()
+        .setCommandId("c1")
+        .setCommand(PolicyCommand.PROMOTE)
+        .setPolicy("clpi")
+        .setVersion(3)
+        .setEffectiveTimeMicros(5)
+        .setRequestedBy("ann")
+        .setReason("better")
+        .setCheckpoint(checkpoint())
+        .build();
   }
 }

@@ -19,7 +19,7 @@ final class CorrectionsForLines implements FlatMapFunction<RewardCorrection, Eva
   @Override
   public void flatMap(RewardCorrection correction, Collector<EvaluationInput> out) {
     for (String line : lines) {
-      out.collect(new EvaluationInput(line, null, null, correction, null));
+      out.collect(new EvaluationInput(line, null, null, correction, null, null));
     }
   }
 }

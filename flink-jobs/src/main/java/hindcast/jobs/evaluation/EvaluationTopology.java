@@ -53,7 +53,7 @@ public final class EvaluationTopology {
             .uid("blocks-of-lines")
             .name("blocks of policy lines")
             .setParallelism(1)
-            .map(block -> new EvaluationInput(block.getOwner(), block, null, null, null))
+            .map(block -> new EvaluationInput(block.getOwner(), block, null, null, null, null))
             .returns(inputType)
             .uid("blocks-to-score")
             .name("blocks to score")
@@ -62,7 +62,8 @@ public final class EvaluationTopology {
         checkpoints
             .map(
                 checkpoint ->
-                    new EvaluationInput(checkpoint.getPolicyId(), null, checkpoint, null, null))
+                    new EvaluationInput(
+                        checkpoint.getPolicyId(), null, checkpoint, null, null, null))
             .returns(inputType)
             .uid("versions-to-open")
             .name("versions to open");

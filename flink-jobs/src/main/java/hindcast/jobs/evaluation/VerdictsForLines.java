@@ -19,7 +19,7 @@ final class VerdictsForLines implements FlatMapFunction<AuditVerdict, Evaluation
   @Override
   public void flatMap(AuditVerdict verdict, Collector<EvaluationInput> out) {
     for (String line : lines) {
-      out.collect(new EvaluationInput(line, null, null, null, verdict));
+      out.collect(new EvaluationInput(line, null, null, null, verdict, null));
     }
   }
 }

@@ -69,11 +69,12 @@ class CorrectionsHarnessTest {
             new FeedbackBlock(
                 owner, (window + 1) * WINDOW_MILLIS * 1_000, (long) window, events(window, !late));
         harness.processElement1(
-            new StreamRecord<>(new EvaluationInput(owner, block, null, null, null), matured));
+            new StreamRecord<>(new EvaluationInput(owner, block, null, null, null, null), matured));
         if (late && window > 0) {
           for (RewardCorrection correction : corrections(window - 1)) {
             harness.processElement1(
-                new StreamRecord<>(new EvaluationInput(owner, null, null, correction, null), 0));
+                new StreamRecord<>(
+                    new EvaluationInput(owner, null, null, correction, null, null), 0));
           }
         }
       }

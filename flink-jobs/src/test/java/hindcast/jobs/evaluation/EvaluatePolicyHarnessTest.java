@@ -202,7 +202,7 @@ class EvaluatePolicyHarnessTest {
         if (window + 1 == cutWindow) {
           harness.processElement1(
               new StreamRecord<>(
-                  new EvaluationInput("policy", null, checkpoint(cutWindow), null, null),
+                  new EvaluationInput("policy", null, checkpoint(cutWindow), null, null, null),
                   endMillis - 1));
         }
         for (String owner : new String[] {"policy", "uniform"}) {
@@ -211,7 +211,7 @@ class EvaluatePolicyHarnessTest {
                   owner, endMillis * 1_000, (long) window, events(window, window + 1));
           harness.processElement1(
               new StreamRecord<>(
-                  new EvaluationInput(owner, block, null, null, null), endMillis - 1));
+                  new EvaluationInput(owner, block, null, null, null, null), endMillis - 1));
         }
         harness.processBothWatermarks(new Watermark(endMillis - 1));
       }

@@ -67,7 +67,7 @@ class VerdictHarnessTest {
       long end = (window + 1) * WINDOW_MILLIS;
       FeedbackBlock block =
           new FeedbackBlock("logging", end * 1_000, (long) window, List.of(event(window)));
-      send(harness, new EvaluationInput("logging", block, null, null, null), end - 1);
+      send(harness, new EvaluationInput("logging", block, null, null, null, null), end - 1);
       if (window == 2 || window == 4) {
         verdict(harness, window == 2 ? NAMES : List.of(), end - 1);
       }
@@ -98,7 +98,7 @@ class VerdictHarnessTest {
       long timestamp)
       throws Exception {
     AuditVerdict verdict = new AuditVerdict(names);
-    send(harness, new EvaluationInput("logging", null, null, null, verdict), timestamp);
+    send(harness, new EvaluationInput("logging", null, null, null, verdict, null), timestamp);
   }
 
   private static void send(

@@ -53,7 +53,8 @@ final class ReplayJob {
             new PipelineTopology.Inputs(
                 of(log, InputStream.IMPRESSIONS),
                 of(log, InputStream.REWARDS),
-                catalogue(env, manifest)),
+                catalogue(env, manifest),
+                of(log, InputStream.POLICY_CONTROL)),
             config.propensity().actionCount() > 0
                 ? config.propensity().actionCount()
                 : manifest.getCount());

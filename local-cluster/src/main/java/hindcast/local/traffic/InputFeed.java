@@ -25,7 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The input topics as a producer sees them. Records of one partition stay in the order in which
- * they were sent; a time marker goes to every partition of every input. For one thread.
+ * they were sent; a time marker goes to every partition of every input but the commands. For one
+ * thread.
  *
  * <p>Errors: what could not be written is thrown by the next call, as {@link
  * IllegalStateException}.
@@ -47,7 +48,11 @@ public final class InputFeed implements AutoCloseable {
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    for (String topic : settings.topics().inputs()) {
+    for (String topic :
+        List.of(
+            settings.topics().impressions(),
+            settings.topics().rewards(),
+            settings.topics().catalogue())) {
       producer
           .partitionsFor(topic)
           .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
