@@ -9,6 +9,7 @@ import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.kafka.RawRecord;
+import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.audit.AuditTopology;
 import hindcast.jobs.catalogue.ReceiveManifests;
 import hindcast.jobs.config.PipelineConfig;
@@ -99,14 +100,20 @@ public final class PipelineTopology {
     AuditTopology.Output audit = AuditTopology.build(config, blocks);
     EvaluationTopology.Output estimates =
         EvaluationTopology.build(
-            evaluation, blocks, checkpoints, feedback.corrections(), audit.verdicts(), manifests);
+            evaluation,
+            config.audit().enabled() ? AuditOptions.of(config) : null,
+            blocks,
+            checkpoints,
+            feedback.corrections(),
+            audit.verdicts(),
+            manifests);
 
     return new Outputs(
         feedback.revised(),
         checkpoints,
         estimates.estimates(),
         estimates.alerts(),
-        audit.findings(),
+        audit.findings().union(estimates.findings()),
         feedback
             .deadLetters()
             .union(manifests.getSideOutput(DeadLetterOutput.TAG), control.deadLetters()));

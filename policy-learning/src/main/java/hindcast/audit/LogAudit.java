@@ -30,7 +30,9 @@ import java.util.List;
 public final class LogAudit {
   private static final int FORMAT = 1;
   private static final int ITEM_TESTS = 10;
-  private static final int TYPICAL_TESTS = 2;
+
+  /** Tests of the group of mean weights that are of the typical policies. */
+  static final int TYPICAL_TESTS = 2;
 
   private final RecordCheck records = new RecordCheck();
   private final JoinCheck join = new JoinCheck();
@@ -41,7 +43,7 @@ public final class LogAudit {
   /** An audit without events. */
   public LogAudit(AuditSettings settings) {
     Family family = new Family(settings.alpha());
-    policies = new PolicyWeights(family, TYPICAL_TESTS, settings.cells(), true);
+    policies = new PolicyWeights(family, TYPICAL_TESTS + 1, 1, settings.cells(), true);
     RowCheck rows = new RowCheck(settings.rowTolerance());
     checks.add(records);
     checks.add(join);
@@ -54,7 +56,7 @@ public final class LogAudit {
     checks.add(new ClusterDependence());
     checks.add(new PropensityValues());
     checks.add(new DriftWatch(settings));
-    typical = new TypicalPolicies(settings, new PolicyWeights(family, 0, TYPICAL_TESTS, false));
+    typical = new TypicalPolicies(settings, new PolicyWeights(family, 1, 1, TYPICAL_TESTS, false));
     checks.add(typical);
   }
 

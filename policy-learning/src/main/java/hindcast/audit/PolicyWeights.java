@@ -35,19 +35,24 @@ final class PolicyWeights {
   }
 
   private final Family family;
+  private final int stride;
   private final int most;
   private final boolean supportMatters;
   private final Map<String, Weights> policies = new LinkedHashMap<>(64, 0.75f, true);
   private long lastIndex;
 
   /**
-   * @param others tests of the group that are not of these policies
+   * The i-th policy, from 0, takes test {@code first + i stride} of the group.
+   *
+   * @param first at least 1
+   * @param stride at least 1
    * @param most policies remembered; beyond it the one that was quiet longest is forgotten
    * @param supportMatters whether missing support is a finding
    */
-  PolicyWeights(Family family, int others, int most, boolean supportMatters) {
+  PolicyWeights(Family family, int first, int stride, int most, boolean supportMatters) {
     this.family = family;
-    this.lastIndex = others;
+    this.stride = stride;
+    this.lastIndex = (long) first - stride;
     this.most = most;
     this.supportMatters = supportMatters;
   }
@@ -60,7 +65,8 @@ final class PolicyWeights {
         quietest.next();
         quietest.remove();
       }
-      weights = new Weights(++lastIndex);
+      lastIndex += stride;
+      weights = new Weights(lastIndex);
       policies.put(policy, weights);
     }
     weights.moments.add(weight, reward);

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which findings stand, and since when: turns what an audit says at each look into beginnings,
@@ -79,6 +82,15 @@ public final class StandingFindings {
   /** How many critical findings stand. */
   public long critical() {
     return standing.values().stream().filter(change -> change.finding().isCritical()).count();
+  }
+
+  /** The policies that critical findings of a kind concern. */
+  public Set<String> criticalPolicies(FindingKind kind) {
+    return standing.values().stream()
+        .map(Change::finding)
+        .filter(finding -> finding.kind() == kind && finding.isCritical())
+        .map(Finding::policy)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Writes the complete state. */

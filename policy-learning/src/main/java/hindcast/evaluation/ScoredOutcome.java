@@ -2,6 +2,7 @@ package hindcast.evaluation;
 
 import hindcast.estimator.ScoredFeedback;
 import hindcast.feedback.LoggedFeedback;
+import hindcast.propensity.Propensity;
 
 /**
  * One outcome under one policy, as its estimates receive it. Reused from outcome to outcome: read
@@ -12,6 +13,7 @@ public final class ScoredOutcome {
   private String impressionId = "";
   private String segment = "";
   private long eventTimeMicros;
+  private boolean logged;
   private double relativeBias;
   private double newItemMass = Double.NaN;
 
@@ -25,12 +27,14 @@ public final class ScoredOutcome {
         outcome.propensity().uncertainty(),
         outcome.reward());
     quality(scores.relativeBias(event, form), scores.newItemMass(event, form));
+    logged = outcome.propensity().source() != Propensity.Source.ESTIMATED;
   }
 
   void of(String impression, long timeMicros, String inSegment) {
     impressionId = impression;
     eventTimeMicros = timeMicros;
     segment = inSegment;
+    logged = false;
   }
 
   void score(double targetProbability, double propensity, double uncertainty, double reward) {
@@ -60,6 +64,11 @@ public final class ScoredOutcome {
   /** What estimators add: π(a|x), the propensity with its uncertainty, the reward. */
   public ScoredFeedback scored() {
     return scored;
+  }
+
+  /** Whether the serving system logged the propensity; false where that is not known any more. */
+  public boolean isLogged() {
+    return logged;
   }
 
   /** The relative bias of π(a|x); 0 where it is exact. */

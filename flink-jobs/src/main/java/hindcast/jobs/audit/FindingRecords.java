@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Findings of the library as records of the contract. */
-final class FindingRecords {
+public final class FindingRecords {
   private static final String ALL_SEGMENTS = "*";
 
   private FindingRecords() {}
@@ -20,7 +20,7 @@ final class FindingRecords {
    * @param eventTimeMicros end of the last window in the evidence
    * @param n outcomes audited until then
    */
-  static AuditFinding of(StandingFindings.Change change, long eventTimeMicros, long n) {
+  public static AuditFinding of(StandingFindings.Change change, long eventTimeMicros, long n) {
     Finding finding = change.finding();
     List<EvidenceNumber> evidence = new ArrayList<>();
     finding.evidence().forEach((name, value) -> evidence.add(new EvidenceNumber(name, value)));

@@ -1,6 +1,7 @@
 package hindcast.jobs.evaluation;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
@@ -10,6 +11,7 @@ import hindcast.connectors.avro.AvroMapping;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.ProgressiveValidation;
 import hindcast.evaluation.ScoredWindow;
+import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.state.CatalogueManifests;
 import hindcast.jobs.state.MaturityTime;
@@ -46,7 +48,8 @@ import org.apache.flink.util.OutputTag;
  * in order under every open version whose cut precedes them, and reports the estimates every so
  * often and at the end of the stream. Inside the correction horizon it keeps how each outcome was
  * scored, and sums a window again when a correction of one of its outcomes arrives. A verdict of
- * the audit marks every report from its event time on.
+ * the audit marks every report from its event time on; a critical finding about the weights of a
+ * policy, looked at with each report, marks that policy's.
  */
 public final class EvaluatePolicy
     extends KeyedBroadcastProcessFunction<
@@ -57,7 +60,12 @@ public final class EvaluatePolicy
   public static final OutputTag<Alert> ALERTS =
       new OutputTag<>("alerts", new AvroTypeInfo<>(Alert.class));
 
+  /** Side output of findings about a policy's weights, when they begin, change or end. */
+  public static final OutputTag<AuditFinding> FINDINGS =
+      new OutputTag<>("findings-of-policies", new AvroTypeInfo<>(AuditFinding.class));
+
   private final EvaluationSettings settings;
+  private final AuditOptions audit;
 
   private transient UntilWatermark<EvaluationInput> inputs;
   private transient MapState<String, byte[]> estimates;
@@ -65,12 +73,18 @@ public final class EvaluatePolicy
   private transient MapState<Long, PolicyCheckpoint> openVersions;
   private transient ValueState<Long> evaluatedUntilMicros;
   private transient ListState<String> unreliable;
+  private transient ValueState<byte[]> auditedWeights;
   private transient Map<String, LineEvaluation> lines;
   private transient ScorerFactory scorers;
 
-  /** Evaluates as {@code settings} say. */
-  public EvaluatePolicy(EvaluationSettings settings) {
+  /**
+   * Evaluates as {@code settings} say.
+   *
+   * @param audit how weights are audited; null for not at all
+   */
+  public EvaluatePolicy(EvaluationSettings settings, AuditOptions audit) {
     this.settings = settings;
+    this.audit = audit;
   }
 
   @Override
@@ -98,6 +112,11 @@ public final class EvaluatePolicy
         getRuntimeContext().getState(new ValueStateDescriptor<>("evaluated-until", Types.LONG));
     unreliable =
         getRuntimeContext().getListState(new ListStateDescriptor<>("unreliable", Types.STRING));
+    auditedWeights =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "audited-weights", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     lines = new HashMap<>();
     scorers =
         new ScorerFactory(
@@ -166,6 +185,9 @@ public final class EvaluatePolicy
       line.reportClosed().forEach(out::collect);
     }
     if (isReportTime(timestamp)) {
+      line.audit()
+          .look(line.evaluatedUntilMicros())
+          .forEach(finding -> context.output(FINDINGS, finding));
       line.report().forEach(out::collect);
     }
     if (settled || !window.isEmpty()) {
@@ -197,7 +219,7 @@ public final class EvaluatePolicy
   }
 
   private LineEvaluation restore(String key) throws Exception {
-    LineEvaluation line = new LineEvaluation(settings, settings.line(key));
+    LineEvaluation line = new LineEvaluation(settings, settings.line(key), audit);
     if (line.line().kind() != EvaluationSettings.Kind.LEARNED) {
       line.open(0, Long.MIN_VALUE, scorers.fixed(line.line()));
     }
@@ -212,6 +234,9 @@ public final class EvaluatePolicy
       StateBytes.read(entry.getValue(), line.slice(EvaluatedSlice.parse(entry.getKey()))::read);
     }
     scoredWindows.restore(line);
+    if (auditedWeights.value() != null) {
+      StateBytes.read(auditedWeights.value(), line.audit()::read);
+    }
     List<String> names = new ArrayList<>();
     unreliable.get().forEach(names::add);
     line.unreliable(names);
@@ -296,5 +321,8 @@ public final class EvaluatePolicy
       estimates.put(slice.getKey().text(), StateBytes.write(slice.getValue()::write));
     }
     evaluatedUntilMicros.update(line.evaluatedUntilMicros());
+    if (line.audit().isEnabled()) {
+      auditedWeights.update(StateBytes.write(line.audit()::write));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package hindcast.jobs.evaluation;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
@@ -8,6 +9,7 @@ import hindcast.avro.internal.AuditVerdict;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.avro.internal.RewardCorrection;
+import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.audit.AuditTopology;
 import hindcast.jobs.state.CatalogueManifests;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -17,11 +19,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * EVALUATION: blocks of feedback, policy checkpoints, corrections and verdicts of the audit in,
- * value estimates and alerts out.
+ * value estimates, alerts and findings about policies out.
  *
  * <pre>
  *   blocks ──────┐
- *                ├─ one owner for each policy line: open at the cut, score, estimate ─ estimates, alerts
+ *                ├─ one owner for each policy line: open at the cut, score, estimate ─ estimates, alerts, findings
  *   checkpoints ─┤
  *   corrections ─┤
  *   verdicts ────┘
@@ -35,12 +37,21 @@ public final class EvaluationTopology {
    *
    * @param estimates of every slice, every so often
    * @param alerts of watched policies
+   * @param findings about the weights of policies, when they begin, change or end
    */
-  public record Output(DataStream<ValueEstimate> estimates, DataStream<Alert> alerts) {}
+  public record Output(
+      DataStream<ValueEstimate> estimates,
+      DataStream<Alert> alerts,
+      DataStream<AuditFinding> findings) {}
 
-  /** Builds the topology. */
+  /**
+   * Builds the topology.
+   *
+   * @param audit how weights are audited; null for not at all
+   */
   public static Output build(
       EvaluationSettings settings,
+      AuditOptions audit,
       DataStream<FeedbackBlock> blocks,
       DataStream<PolicyCheckpoint> checkpoints,
       DataStream<RewardCorrection> corrections,
@@ -88,10 +99,13 @@ public final class EvaluationTopology {
         inputs
             .keyBy(EvaluationInput::getOwner, Types.STRING)
             .connect(manifests.broadcast(CatalogueManifests.STATE))
-            .process(new EvaluatePolicy(settings))
+            .process(new EvaluatePolicy(settings, audit))
             .returns(new AvroTypeInfo<>(ValueEstimate.class))
             .uid("evaluate-policies")
             .name("evaluate policies");
-    return new Output(estimates, estimates.getSideOutput(EvaluatePolicy.ALERTS));
+    return new Output(
+        estimates,
+        estimates.getSideOutput(EvaluatePolicy.ALERTS),
+        estimates.getSideOutput(EvaluatePolicy.FINDINGS));
   }
 }

@@ -7,6 +7,7 @@ import hindcast.evaluation.PolicyScorer;
 import hindcast.evaluation.ProgressiveValidation;
 import hindcast.evaluation.ScoredWindow;
 import hindcast.feedback.LoggedFeedback;
+import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class LineEvaluation {
   private final EvaluationSettings settings;
   private final PolicyLine line;
   private final ProgressiveValidation validation;
+  private final LineAudit audit;
   private final TreeMap<EvaluatedSlice, SliceEstimates> slices = new TreeMap<>();
   private final TreeSet<EvaluatedSlice> changed = new TreeSet<>();
   private long evaluatedUntilMicros = Long.MIN_VALUE;
@@ -30,9 +32,10 @@ final class LineEvaluation {
   private long reportedUntilMicros = Long.MIN_VALUE;
   private List<String> unreliable = List.of();
 
-  LineEvaluation(EvaluationSettings settings, PolicyLine line) {
+  LineEvaluation(EvaluationSettings settings, PolicyLine line, AuditOptions audit) {
     this.settings = settings;
     this.line = line;
+    this.audit = new LineAudit(audit, settings, line);
     this.validation =
         new ProgressiveValidation(
             line.policyNames(), settings.bySegment(), settings.maximumOpenVersions());
@@ -102,6 +105,7 @@ final class LineEvaluation {
             window.add(key, outcome, inForce);
           }
           slice.test(outcome);
+          audit.add(key, outcome);
           slice.alert(time).ifPresent(alerts);
           changed.add(key);
         });
@@ -178,7 +182,7 @@ final class LineEvaluation {
             changed.add(key);
           }
           if (slice.isRevised() || (moved && !slice.isClosed())) {
-            estimates.addAll(slice.report(evaluatedUntilMicros, unreliable));
+            estimates.addAll(slice.report(evaluatedUntilMicros, audit.unreliable(key, unreliable)));
           }
         });
     return estimates;
@@ -191,7 +195,7 @@ final class LineEvaluation {
         (key, slice) -> {
           if (slice.isClosed() && slice.isRevised()) {
             changed.add(key);
-            estimates.addAll(slice.report(evaluatedUntilMicros, unreliable));
+            estimates.addAll(slice.report(evaluatedUntilMicros, audit.unreliable(key, unreliable)));
           }
         });
     return estimates;
@@ -203,7 +207,7 @@ final class LineEvaluation {
     slices.forEach(
         (key, slice) -> {
           if (key.version() == version) {
-            estimates.addAll(slice.report(evaluatedUntilMicros, unreliable));
+            estimates.addAll(slice.report(evaluatedUntilMicros, audit.unreliable(key, unreliable)));
           }
         });
     return estimates;
@@ -215,6 +219,11 @@ final class LineEvaluation {
     changed.forEach(key -> taken.put(key, slices.get(key)));
     changed.clear();
     return taken;
+  }
+
+  /** The audit of its weights. */
+  LineAudit audit() {
+    return audit;
   }
 
   /** The line this evaluates. */

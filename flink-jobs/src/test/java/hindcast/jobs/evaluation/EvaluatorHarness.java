@@ -3,6 +3,7 @@ package hindcast.jobs.evaluation;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.internal.EvaluationInput;
+import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
 import hindcast.jobs.state.CatalogueManifests;
 import java.util.List;
@@ -26,6 +27,30 @@ final class EvaluatorHarness {
           long reportEveryMillis,
           boolean bySegment)
           throws Exception {
+    return of(
+        lines,
+        estimators,
+        rewardWindowMillis,
+        correctionHorizonMillis,
+        windowMillis,
+        reportEveryMillis,
+        bySegment,
+        null);
+  }
+
+  /** The same with an audit of weights. */
+  static KeyedTwoInputStreamOperatorTestHarness<
+          String, EvaluationInput, CatalogueManifest, ValueEstimate>
+      of(
+          List<PolicyLine> lines,
+          List<String> estimators,
+          long rewardWindowMillis,
+          long correctionHorizonMillis,
+          long windowMillis,
+          long reportEveryMillis,
+          boolean bySegment,
+          AuditOptions audit)
+          throws Exception {
     EvaluationSettings settings =
         new EvaluationSettings(
             lines,
@@ -45,7 +70,7 @@ final class EvaluatorHarness {
             0);
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new EvaluatePolicy(settings), List.of(CatalogueManifests.STATE)),
+            new EvaluatePolicy(settings, audit), List.of(CatalogueManifests.STATE)),
         EvaluationInput::getOwner,
         null,
         Types.STRING);
