@@ -77,7 +77,7 @@ class LineAuditHarnessTest {
         FeedbackBlock block =
             new FeedbackBlock(line, end * 1_000, (long) window, events(window, factor, source));
         harness.processElement1(
-            new StreamRecord<>(new EvaluationInput(line, block, null, null, null), end - 1));
+            new StreamRecord<>(new EvaluationInput(line, block, null, null, null, null), end - 1));
       }
       if (restart) {
         collect(harness, seen);
