@@ -48,6 +48,21 @@ public final class DifferenceSequence {
     return Ends.ordered(2 * better.lower() - 1, 1 - 2 * worse.lower());
   }
 
+  /**
+   * Events in all after which the lower end passes a margin, if those to come are like those so
+   * far; infinite where their mean difference is not above it.
+   *
+   * @param margin in [-1, 1)
+   * @throws UnsupportedOperationException unless the sequence is the mixture, which alone foretells
+   */
+  public double eventsToExceed(double margin) {
+    if (better instanceof MixtureSequence mixture) {
+      return mixture.observationsToExclude((1 + margin) / 2);
+    }
+    throw new UnsupportedOperationException(
+        "only the mixture foretells its bound: make the sequence with DifferenceSequence(alpha)");
+  }
+
   /** Events so far. */
   public long n() {
     return better.n();

@@ -45,6 +45,11 @@ public final class MixtureSequence implements LowerSequence {
     logInverseAlpha = BettingTest.threshold(alpha);
   }
 
+  private MixtureSequence(double logInverseAlpha, long n) {
+    this.logInverseAlpha = logInverseAlpha;
+    this.n = n;
+  }
+
   @Override
   public void add(double x) {
     PlugInSequence.checkObservation(x);
@@ -78,6 +83,41 @@ public final class MixtureSequence implements LowerSequence {
   /** Whether the bound is above m, in [0, 1], without finding the bound. */
   public boolean excludes(double m) {
     return n > 0 && sum - n * m >= 0 && logW(m) > logInverseAlpha;
+  }
+
+  /**
+   * Observations in all after which the bound passes m, if those to come have the mean and the
+   * spread of those so far: at least n, infinite where their mean is not above m or there are none.
+   */
+  public double observationsToExclude(double m) {
+    if (n == 0 || !(sum / n > m)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double low = 1;
+    double high = 1;
+    while (!scaled(high).excludes(m)) {
+      low = high;
+      high *= 2;
+      if (high > 1e12) {
+        return Double.POSITIVE_INFINITY;
+      }
+    }
+    for (int k = 0; k < 40; k++) {
+      double middle = (low + high) / 2;
+      if (scaled(middle).excludes(m)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return Math.ceil(high * n);
+  }
+
+  private MixtureSequence scaled(double factor) {
+    MixtureSequence later = new MixtureSequence(logInverseAlpha, Math.round(factor * n));
+    later.sum = factor * sum;
+    later.deviations = factor * deviations;
+    return later;
   }
 
   /** Log of the mixture at the hypothesis E[X] = m. */
