@@ -1,6 +1,7 @@
 package hindcast.connectors.avro;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AlertAcknowledgement;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
@@ -42,6 +43,7 @@ final class SchemaCatalogue {
           PolicyCheckpoint.SCHEMA$,
           ValueEstimate.SCHEMA$,
           Alert.SCHEMA$,
+          AlertAcknowledgement.SCHEMA$,
           AuditFinding.SCHEMA$,
           DeadLetter.SCHEMA$,
           CatalogueManifest.SCHEMA$,

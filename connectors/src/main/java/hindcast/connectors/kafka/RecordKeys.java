@@ -1,6 +1,7 @@
 package hindcast.connectors.kafka;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AlertAcknowledgement;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
@@ -51,6 +52,9 @@ public final class RecordKeys {
     }
     if (record instanceof Alert alert) {
       return alert.getAlertId();
+    }
+    if (record instanceof AlertAcknowledgement acknowledgement) {
+      return "acknowledged/" + acknowledgement.getAlertId();
     }
     if (record instanceof AuditFinding finding) {
       return finding.getFindingId();

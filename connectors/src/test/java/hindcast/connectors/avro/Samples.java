@@ -1,6 +1,8 @@
 package hindcast.connectors.avro;
 
 import hindcast.avro.Alert;
+import hindcast.avro.AlertAcknowledgement;
+import hindcast.avro.AlertContribution;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.Context;
@@ -39,6 +41,7 @@ public final class Samples {
         checkpoint(),
         estimate(),
         alert(),
+        new AlertAcknowledgement("VALUE_BELOW_LOGGING/p/1/*", 4L, "ann", "looking", 6L),
         finding(),
         new DeadLetter(
             "impressions",
@@ -140,9 +143,24 @@ public final class Samples {
         .build();
   }
 
-  static Alert alert() {
-    return new Alert(
-        "VALUE/p/1/*", "VALUE", Severity.CRITICAL, "p", 1L, "*", 5L, 100L, 3.1, 2.99, "worse");
+  /** An open alert. */
+  public static Alert alert() {
+    return Alert.newBuilder()
+        .setAlertId("VALUE_BELOW_LOGGING/p/1/*")
+        .setName("VALUE_BELOW_LOGGING")
+        .setSeverity(Severity.CRITICAL)
+        .setPolicy("p")
+        .setVersion(1)
+        .setSegment("*")
+        .setEventTimeMicros(5)
+        .setN(100)
+        .setLogEvidence(3.1)
+        .setThreshold(2.99)
+        .setMessage("worse")
+        .setStartMicros(4)
+        .setEvidence(List.of(new EvidenceNumber("value", 0.1)))
+        .setExplanation(List.of(new AlertContribution("item", "i1", 3L, 0.02)))
+        .build();
   }
 
   static AuditFinding finding() {
