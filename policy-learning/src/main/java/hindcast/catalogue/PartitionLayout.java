@@ -49,6 +49,8 @@ record PartitionLayout(
         && places % Packing.BLOCK == 0
         && places * dimension <= Integer.MAX_VALUE - 16
         && between(0, counts[4], places / Packing.BLOCK)
+        && (counts[4] / Packing.BLOCK + 1) * Packing.BLOCK * (dimension + 2)
+            <= Integer.MAX_VALUE - 16
         && places < items + (counts[4] + 1) * Packing.BLOCK
         && between(0, counts[3], places)
         && between(0, counts[5], 1);

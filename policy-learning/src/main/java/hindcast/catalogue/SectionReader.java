@@ -6,12 +6,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
  * Reads the sections {@link SectionWriter} wrote and refuses what is not as it was written: a
- * length other than the expected one, a checksum that does not hold, an early end. Nothing larger
- * than the expected length is ever allocated.
+ * length other than the expected one, a checksum that does not hold, an early end. Memory grows
+ * with what has been read, up to the expected length: an input of n bytes allocates O(n), whatever
+ * it claims.
  */
 final class SectionReader {
   private static final int AT_ONCE = 1 << 14;
@@ -66,10 +68,14 @@ final class SectionReader {
 
   long[] longs(int length, String name) throws IOException {
     expect(length, name);
-    long[] values = new long[length];
+    long[] values = new long[Math.min(AT_ONCE, length)];
     for (int from = 0; from < length; from += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - from);
       read(8 * count, name);
+      values =
+          from + count > values.length
+              ? Arrays.copyOf(values, grown(values.length, length))
+              : values;
       buffer.clear().asLongBuffer().get(values, from, count);
     }
     end(name);
@@ -78,10 +84,14 @@ final class SectionReader {
 
   int[] ints(int length, String name) throws IOException {
     expect(length, name);
-    int[] values = new int[length];
+    int[] values = new int[Math.min(AT_ONCE, length)];
     for (int from = 0; from < length; from += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - from);
       read(4 * count, name);
+      values =
+          from + count > values.length
+              ? Arrays.copyOf(values, grown(values.length, length))
+              : values;
       buffer.clear().asIntBuffer().get(values, from, count);
     }
     end(name);
@@ -91,10 +101,14 @@ final class SectionReader {
   /** Reads finite numbers. */
   float[] floats(int length, String name) throws IOException {
     expect(length, name);
-    float[] values = new float[length];
+    float[] values = new float[Math.min(AT_ONCE, length)];
     for (int from = 0; from < length; from += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - from);
       read(4 * count, name);
+      values =
+          from + count > values.length
+              ? Arrays.copyOf(values, grown(values.length, length))
+              : values;
       buffer.clear().asFloatBuffer().get(values, from, count);
       requireFinite(values, from, count, name);
     }
@@ -111,6 +125,10 @@ final class SectionReader {
     if (zero != 0) {
       throw error(Reason.CORRUPT, name + " must be finite");
     }
+  }
+
+  private static int grown(int size, int length) {
+    return (int) Math.min(2L * size, length);
   }
 
   private int length(String name) throws IOException {

@@ -40,8 +40,9 @@ final class CheckedInput implements Closeable {
     this.file = file;
     this.channel = channel;
     this.length = length;
+    int bytes = (int) Math.min(length, CatalogueHeader.CHUNK);
     for (int b = 0; b < BUFFERS; b++) {
-      free.add(ByteBuffer.allocate(CatalogueHeader.CHUNK).order(ByteOrder.LITTLE_ENDIAN));
+      free.add(ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
     hashing.setDaemon(true);
     hashing.start();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.BufferedInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,8 +52,8 @@ final class CsvItemFile implements ItemFile {
         IntStream.range(0, columns)
             .filter(c -> c != idColumn && (named < 0 || !header.get(c).isEmpty()))
             .toArray();
-    count = filledLines - (named >= 0 ? 1 : 0);
-    lines = new int[Math.max(0, count)];
+    count = Math.min(filledLines - (named >= 0 ? 1 : 0), mostRows(path, columns));
+    lines = new int[Math.max(0, count) + 1];
     if (named >= 0) {
       next();
     }
@@ -144,7 +145,17 @@ final class CsvItemFile implements ItemFile {
     } catch (JsonProcessingException e) {
       throw new IOException(
           "%s: line %d is no csv: %s".formatted(path, line + 1, e.getOriginalMessage()), e);
+    } catch (CharConversionException e) {
+      throw new IOException(
+          "%s: line %d or one soon behind it is no text: %s"
+              .formatted(path, line + 1, e.getMessage()),
+          e);
     }
+  }
+
+  /** Rows that fit into the file: each value takes at least one byte, and one to its end. */
+  private static int mostRows(Path path, int columns) throws IOException {
+    return (int) Math.min(Integer.MAX_VALUE - 8, (Files.size(path) + 1) / (2L * columns));
   }
 
   /** Lines with anything on them: as many as rows, or more where a quoted field spans lines. */
@@ -155,12 +166,9 @@ final class CsvItemFile implements ItemFile {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         for (int i = 0; i < read; i++) {
-          if (buffer[i] == '\n') {
-            lines += filled ? 1 : 0;
-            filled = false;
-          } else if (buffer[i] != '\r') {
-            filled = true;
-          }
+          boolean lineBreak = buffer[i] == '\n' || buffer[i] == '\r';
+          lines += lineBreak && filled ? 1 : 0;
+          filled = !lineBreak;
         }
       }
     }

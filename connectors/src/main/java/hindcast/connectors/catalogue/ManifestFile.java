@@ -1,6 +1,6 @@
 package hindcast.connectors.catalogue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,7 +17,8 @@ import java.nio.file.Path;
  * names a file that is whole.
  */
 public final class ManifestFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final String ENDING = ".json";
 
   private ManifestFile() {}
@@ -46,7 +47,7 @@ public final class ManifestFile {
    * The manifest beside a catalogue file; it names that file, wherever both were moved to.
    *
    * @return null if there is none
-   * @throws CatalogueException if it is no manifest
+   * @throws CatalogueException if it cannot be read or is no manifest
    */
   public static CatalogueManifest read(Path catalogue) throws IOException {
     Path file = of(catalogue);
@@ -63,7 +64,7 @@ public final class ManifestFile {
           number(fields, "count"),
           Math.toIntExact(number(fields, "dimension")),
           text(fields, "embeddingSpace"));
-    } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new CatalogueException(
           Fault.CORRUPT, "manifest of catalogue is damaged: " + file + ": " + line, e);
@@ -78,7 +79,7 @@ public final class ManifestFile {
   }
 
   private static long number(JsonNode fields, String name) {
-    if (!fields.path(name).isIntegralNumber()) {
+    if (!fields.path(name).isIntegralNumber() || !fields.path(name).canConvertToLong()) {
       throw new IllegalArgumentException(name + " must be a whole number: " + fields.path(name));
     }
     return fields.path(name).longValue();

@@ -24,6 +24,7 @@ final class NpyItemFile implements ItemFile {
   private static final Pattern TYPE = Pattern.compile("'descr': *'([^']*)'");
   private static final Pattern SHAPE = Pattern.compile("'shape': *\\(([0-9, ]*)\\)");
   private static final Pattern ORDER = Pattern.compile("'fortran_order': *(True|False)");
+  private static final Pattern NUMBERS = Pattern.compile(" *\\d{1,18} *, *\\d{1,18} *");
   private static final int LONGEST_HEADER = 1 << 16;
   private static final int BUFFER = 1 << 20;
 
@@ -139,7 +140,7 @@ final class NpyItemFile implements ItemFile {
     width = type.equals("<f4") ? Float.BYTES : Double.BYTES;
     byColumn = find(ORDER, header, "order").equals("True");
     String[] shape = find(SHAPE, header, "shape").split(",");
-    if (shape.length != 2 || !(shape[0] + shape[1]).replace(" ", "").matches("\\d{1,18}")) {
+    if (shape.length != 2 || !NUMBERS.matcher(shape[0] + "," + shape[1]).matches()) {
       throw new IOException(
           "%s: must be a matrix, items x dimension: shape (%s)"
               .formatted(path, String.join(",", shape)));

@@ -6,6 +6,8 @@ import hindcast.connectors.checkpoint.CheckpointException.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -167,8 +169,12 @@ public final class PolicyCheckpointCodec {
           CheckpointException.name(checkpoint) + " must have content or a location: neither");
     }
     try {
-      return Files.readAllBytes(Path.of(checkpoint.getLocation()));
-    } catch (IOException e) {
+      Path file = Path.of(checkpoint.getLocation());
+      if (!Files.isRegularFile(file)) {
+        throw new NoSuchFileException(checkpoint.getLocation());
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException | InvalidPathException e) {
       throw new CheckpointException(
           Fault.MISSING,
           "content of "

@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +46,10 @@ public final class DeadLetterJsonReader implements Closeable {
 
   /** The next letter, or null at the end; empty lines are none. */
   public Entry next() throws IOException {
-    String text;
-    do {
-      text = lines.readLine();
-      line++;
-    } while (text != null && text.isBlank());
+    String text = line();
+    while (text != null && text.isBlank()) {
+      text = line();
+    }
     if (text == null) {
       return null;
     }
@@ -63,6 +63,15 @@ public final class DeadLetterJsonReader implements Closeable {
   @Override
   public void close() throws IOException {
     lines.close();
+  }
+
+  private String line() throws IOException {
+    line++;
+    try {
+      return lines.readLine();
+    } catch (CharacterCodingException e) {
+      throw wrong("must be UTF-8, in it or soon behind it is what is not");
+    }
   }
 
   private Entry entry(JsonNode json) throws IOException {

@@ -18,7 +18,8 @@ import java.util.Map;
  *   <li>an array adds its elements under its own path, numbers under {@code "path/index"}
  * </ul>
  *
- * <p>Features of the actions are not read. Not thread-safe.
+ * <p>Features of the actions are not read. A path is kept as its hash, so that a line of n bytes
+ * takes O(n) however deep it is. Not thread-safe.
  */
 final class DsJsonContext {
   static final int BUCKETS = 256;
@@ -31,7 +32,7 @@ final class DsJsonContext {
     Arrays.fill(features, 0);
     features[0] = 1;
     if (shared.isObject()) {
-      fields("", shared);
+      fields(HashedFeatures.EMPTY, shared);
     }
     for (float feature : features) {
       if (!Float.isFinite(feature)) {
@@ -42,24 +43,24 @@ final class DsJsonContext {
     return HashedFeatures.sparse(features);
   }
 
-  private void fields(String path, JsonNode object) {
+  private void fields(long path, JsonNode object) {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       if (!field.getKey().startsWith("_")) {
-        add(path + "/" + field.getKey(), field.getValue());
+        add(below(path, field.getKey()), field.getValue());
       }
     }
   }
 
-  private void add(String path, JsonNode value) {
+  private void add(long path, JsonNode value) {
     if (value.isObject()) {
       fields(path, value);
     } else if (value.isArray()) {
       for (int k = 0; k < value.size(); k++) {
         JsonNode element = value.path(k);
-        add(element.isNumber() ? path + "/" + k : path, element);
+        add(element.isNumber() ? below(path, Integer.toString(k)) : path, element);
       }
     } else if (value.isTextual()) {
-      raise(path + "=" + value.textValue(), 1);
+      raise(HashedFeatures.extend(path, "=" + value.textValue()), 1);
     } else if (value.isNumber()) {
       raise(path, (float) value.doubleValue());
     } else if (value.isBoolean()) {
@@ -67,7 +68,11 @@ final class DsJsonContext {
     }
   }
 
-  private void raise(String name, float amount) {
+  private static long below(long path, String name) {
+    return HashedFeatures.extend(path, "/" + name);
+  }
+
+  private void raise(long name, float amount) {
     features[1 + HashedFeatures.bucket(name, BUCKETS)] += amount;
   }
 }

@@ -10,21 +10,34 @@ import java.util.List;
 
 /**
  * Features by name: bucket {@code mix(FNV-1a 64 of the UTF-8 bytes of the name) mod B}, the same in
- * every process and version. The finaliser {@code mix} is that of SplitMix64.
+ * every process and version. The finaliser {@code mix} is that of SplitMix64. A name may come in
+ * pieces: {@code bucket(extend(extend(EMPTY, "a"), "b"), B) = bucket("ab", B)}.
  */
 final class HashedFeatures {
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+  /** The hash of the empty name. */
+  static final long EMPTY = 0xcbf29ce484222325L;
+
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private HashedFeatures() {}
 
   /** Where a feature belongs, in [0, buckets). */
   static int bucket(String name, int buckets) {
-    long hash = FNV_OFFSET;
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
-    }
+    return bucket(extend(EMPTY, name), buckets);
+  }
+
+  /** Where the feature with the name of this hash belongs, in [0, buckets). */
+  static int bucket(long hash, int buckets) {
     return (int) Long.remainderUnsigned(mix(hash), buckets);
+  }
+
+  /** The hash of a name and a piece behind it. */
+  static long extend(long hash, String piece) {
+    long extended = hash;
+    for (byte b : piece.getBytes(StandardCharsets.UTF_8)) {
+      extended = (extended ^ (b & 0xFF)) * FNV_PRIME;
+    }
+    return extended;
   }
 
   /** A vector without its zeros. */

@@ -47,7 +47,7 @@ public final class LineReader implements Closeable {
       return new LineReader(file, gzip ? new GZIPInputStream(plain, BUFFER_BYTES) : plain);
     } catch (IOException e) {
       plain.close();
-      throw e;
+      throw new IOException("log " + file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -42,7 +42,10 @@ final class OpenBanditColumns {
     userFeatures = all(USER_FEATURE);
     Map<String, Integer> byItem = new HashMap<>();
     for (int column : all(AFFINITY)) {
-      byItem.put(names.get(column).substring(AFFINITY.length()), column);
+      if (byItem.put(names.get(column).substring(AFFINITY.length()), column) != null) {
+        throw new IllegalArgumentException(
+            "header must name column " + names.get(column) + " once");
+      }
     }
     affinityItems = IdOrder.sorted(byItem.keySet());
     affinities = affinityItems.stream().mapToInt(byItem::get).toArray();

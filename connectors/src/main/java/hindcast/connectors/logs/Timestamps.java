@@ -69,7 +69,9 @@ final class Timestamps {
       return 0;
     }
     char sign = offset.charAt(0);
-    String hoursAndMinutes = offset.substring(1).replace(":", "");
+    boolean colon = offset.length() == 6 && offset.charAt(3) == ':';
+    String hoursAndMinutes =
+        colon ? offset.substring(1, 3) + offset.substring(4) : offset.substring(1);
     boolean shaped =
         (sign == '+' || sign == '-')
             && (hoursAndMinutes.length() == 2 || hoursAndMinutes.length() == 4);

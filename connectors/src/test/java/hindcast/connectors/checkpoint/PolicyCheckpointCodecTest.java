@@ -65,6 +65,15 @@ class PolicyCheckpointCodecTest {
   }
 
   @Test
+  void aLocationThatIsNoFileIsMissing() throws Exception {
+    PolicyCheckpoint record = codec().write(content(LARGE));
+    for (String location : new String[] {"a\0b", directory.toString(), "/dev/zero", ""}) {
+      record.setLocation(location);
+      assertThat(fault(record)).isEqualTo(Fault.MISSING);
+    }
+  }
+
+  @Test
   void everyTruncationAndFlippedBitOfARecordIsFound() throws Exception {
     PolicyCheckpoint record = codec().write(content(10));
     byte[] whole = record.getContent().array().clone();
