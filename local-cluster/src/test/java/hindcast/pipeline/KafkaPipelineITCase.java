@@ -27,10 +27,12 @@ import hindcast.simulation.WorldSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.execution.JobClient;
@@ -39,6 +41,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,34 +149,43 @@ class KafkaPipelineITCase {
     }
   }
 
-  private static void produce(KafkaSettings kafka, RecordedTraffic traffic) {
+  private static void produce(KafkaSettings kafka, RecordedTraffic traffic) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      produce(producer, kafka, traffic.catalogue, 1);
-      produce(producer, kafka, traffic.impressions, PARTITIONS);
-      produce(producer, kafka, traffic.rewards, PARTITIONS);
+      sent.addAll(send(producer, kafka, traffic.catalogue, 1));
+      sent.addAll(send(producer, kafka, traffic.impressions, PARTITIONS));
+      sent.addAll(send(producer, kafka, traffic.rewards, PARTITIONS));
+    }
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // closing the producer waits for all of them
-  private static void produce(
+  private static List<Future<RecordMetadata>> send(
       KafkaProducer<byte[], byte[]> producer,
       KafkaSettings kafka,
       List<RawRecord> records,
       int partitions) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (RawRecord record : records) {
       String topic = kafka.topics().of(record.stream());
       switch (record.kind()) {
-        case DATA -> producer.send(new ProducerRecord<>(topic, key(record), record.value()));
-        case POISON -> producer.send(new ProducerRecord<>(topic, 0, null, record.value()));
+        case DATA ->
+            sent.add(producer.send(new ProducerRecord<>(topic, key(record), record.value())));
+        case POISON ->
+            sent.add(producer.send(new ProducerRecord<>(topic, 0, null, record.value())));
         case MARKER, CLOSING -> {
           for (int partition = 0; partition < partitions; partition++) {
-            producer.send(new ProducerRecord<>(topic, partition, new byte[] {0}, record.value()));
+            sent.add(
+                producer.send(
+                    new ProducerRecord<>(topic, partition, new byte[] {0}, record.value())));
           }
         }
       }
     }
+    return sent;
   }
 
   private static byte[] key(RawRecord record) {

@@ -2,12 +2,16 @@ package hindcast.connectors.kafka;
 
 import hindcast.avro.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -130,9 +134,11 @@ public record Topics(String prefix) {
   }
 
   /**
-   * Creates the topics that do not exist; leaves the others as they are.
+   * Creates the topics that do not exist, leaves the others as they are, and returns when the
+   * leaders of all partitions answer. Until then a batch may be refused and the one after it
+   * accepted; an idempotent producer then repeats the first in vain until it expires.
    *
-   * @throws ExecutionException if the broker refuses one
+   * @throws ExecutionException if the broker refuses a topic, or a leader does not answer in time
    */
   public void create(Admin admin, int partitions, short replication)
       throws ExecutionException, InterruptedException {
@@ -145,6 +151,21 @@ public record Topics(String prefix) {
         }
       }
     }
+    awaitLeaders(admin);
+  }
+
+  private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (TopicDescription topic : admin.describeTopics(all()).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(
+              partition ->
+                  partitions.put(
+                      new TopicPartition(topic.name(), partition.partition()),
+                      OffsetSpec.earliest()));
+    }
+    admin.listOffsets(partitions).all().get();
   }
 
   private boolean isOrdered(String name) {
@@ -171,7 +192,7 @@ public record Topics(String prefix) {
   }
 
   private static Map<String, String> with(Map<String, String> base, String key, String value) {
-    Map<String, String> extended = new java.util.HashMap<>(base);
+    Map<String, String> extended = new HashMap<>(base);
     extended.put(key, value);
     return Map.copyOf(extended);
   }
