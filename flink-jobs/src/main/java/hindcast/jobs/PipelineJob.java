@@ -70,8 +70,8 @@ public final class PipelineJob {
   }
 
   /**
-   * Writes to the output topics: feedback and checkpoints in transactions, estimates, alerts,
-   * findings and dead letters as keyed upserts.
+   * Writes to the output topics: feedback and checkpoints in transactions, estimates and their
+   * windows, alerts, findings and dead letters as keyed upserts.
    */
   public static void write(PipelineConfig config, PipelineTopology.Outputs outputs) {
     KafkaSettings kafka = kafkaSettings(config);
@@ -86,6 +86,11 @@ public final class PipelineJob {
         .sinkTo(KafkaSinks.valueEstimates(kafka))
         .uid("sink-estimates")
         .name("[value-estimates]");
+    outputs
+        .windows()
+        .sinkTo(KafkaSinks.valueWindows(kafka))
+        .uid("sink-value-windows")
+        .name("[value-windows]");
     outputs
         .alerts()
         .sinkTo(KafkaSinks.regressionAlerts(kafka))

@@ -7,6 +7,7 @@ import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.jobs.audit.AuditOptions;
@@ -58,6 +59,7 @@ public final class PipelineTopology {
    * @param feedback one record for each impression, and once more for each correction
    * @param checkpoints versions of the learned policies
    * @param estimates values of all evaluated policies
+   * @param windows their mergeable statistics by windows of impression time
    * @param alerts of watched policies
    * @param findings of the audit, when they begin, change or end
    * @param deadLetters refused records
@@ -66,6 +68,7 @@ public final class PipelineTopology {
       DataStream<Feedback> feedback,
       DataStream<PolicyCheckpoint> checkpoints,
       DataStream<ValueEstimate> estimates,
+      DataStream<ValueWindow> windows,
       DataStream<Alert> alerts,
       DataStream<AuditFinding> findings,
       DataStream<DeadLetter> deadLetters) {}
@@ -112,6 +115,7 @@ public final class PipelineTopology {
         feedback.revised(),
         checkpoints,
         estimates.estimates(),
+        estimates.windows(),
         estimates.alerts(),
         audit.findings().union(estimates.findings()),
         feedback

@@ -74,6 +74,10 @@ final class PolicyChoice {
         evaluation.estimators(),
         policies,
         evaluation.maxOpenVersions(),
+        evaluation.window(),
+        evaluation.compactedWindow(),
+        evaluation.compactAfter(),
+        evaluation.slidingWindows(),
         evaluation.bySegment(),
         evaluation.minimumRewardedEffectiveSampleSize(),
         evaluation.maximumEventShare());

@@ -59,6 +59,12 @@ final class ReplayCommand implements Callable<Integer> {
   private Path report;
 
   @Option(
+      names = "--windows",
+      paramLabel = "FILE",
+      description = "Writes the windows of all estimates here, for hindcast estimates.")
+  private Path windows;
+
+  @Option(
       names = "--dead-letters",
       paramLabel = "FILE",
       description = "Writes every refused line here with its reason and its bytes, JSON lines.")
@@ -70,7 +76,8 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PipelineConfig config = pipeline.config(LogDefaults.REPLAY, List.of());
     ReplaySettings settings =
-        new ReplaySettings(LogFiles.format(format, config), log, items, report, deadLetters);
+        new ReplaySettings(
+            LogFiles.format(format, config), log, items, report, windows, deadLetters);
     LogFile logFile = LogFile.of(null);
     try (Screen screen = Screen.standard(System.getenv())) {
       int code = new ReplayRun(settings, config, screen).run();

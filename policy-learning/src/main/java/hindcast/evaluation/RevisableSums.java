@@ -4,9 +4,12 @@ import hindcast.estimator.EstimatorSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * The sums of one slice, of which the last windows can still be revised.
@@ -57,11 +60,27 @@ public final class RevisableSums {
    * @return whether there was anything to settle
    */
   public boolean settle(long windowEndMicros) {
+    return settle(windowEndMicros, (end, part) -> {});
+  }
+
+  /**
+   * Windows up to and with this one are not revised any more.
+   *
+   * @param each receives the end and the sums of each window that is settled now
+   * @return whether there was anything to settle
+   */
+  public boolean settle(long windowEndMicros, BiConsumer<Long, SliceSums> each) {
     Map<Long, SliceSums> done = parts.headMap(windowEndMicros, true);
     boolean any = !done.isEmpty();
+    done.forEach(each);
     done.values().forEach(settled::merge);
     done.clear();
     return any;
+  }
+
+  /** The sums of the windows that can still be revised, by their end. */
+  public NavigableMap<Long, SliceSums> parts() {
+    return Collections.unmodifiableNavigableMap(parts);
   }
 
   /** Whether some window can still be revised. */

@@ -2,19 +2,23 @@ package hindcast.evaluation;
 
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
+import hindcast.estimator.PointEstimate;
+import hindcast.numeric.Moments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * Everything mergeable about one slice: the sums of its estimators, how far its probabilities can
- * be trusted, and for how many outcomes its version was the newest of the line. Does not depend on
- * order, except for rounding.
+ * Everything mergeable about one slice: the sums of its estimators, the paired difference to the
+ * logging policy {@code mean((w - 1) r)}, how far its probabilities can be trusted, and for how
+ * many outcomes its version was the newest of the line. Does not depend on order, except for
+ * rounding.
  */
 public final class SliceSums {
   private EstimateSet estimates;
   private ScoreQuality quality = new ScoreQuality();
+  private final Moments difference = new Moments();
   private long lineOutcomes;
 
   /** Empty sums of these estimators. */
@@ -30,6 +34,7 @@ public final class SliceSums {
   public void add(ScoredOutcome outcome, boolean inForce) {
     estimates.add(outcome.scored());
     quality.add(outcome);
+    difference.add((outcome.scored().weight() - 1) * outcome.scored().reward());
     lineOutcomes += inForce ? 1 : 0;
   }
 
@@ -37,6 +42,7 @@ public final class SliceSums {
   public void merge(SliceSums other) {
     estimates.merge(other.estimates);
     quality.merge(other.quality);
+    difference.merge(other.difference);
     lineOutcomes += other.lineOutcomes;
   }
 
@@ -50,6 +56,17 @@ public final class SliceSums {
     return quality;
   }
 
+  /** The paired difference to the logging policy, rewards in [0, 1], by IPS. */
+  public PointEstimate difference() {
+    long n = difference.n();
+    if (n == 0) {
+      return PointEstimate.none(0);
+    }
+    return n == 1
+        ? PointEstimate.of(n, difference.mean())
+        : PointEstimate.of(n, difference.mean(), difference.variance() / n);
+  }
+
   /** Outcomes for which the version was the newest one whose cut precedes them. */
   public long lineOutcomes() {
     return lineOutcomes;
@@ -59,6 +76,7 @@ public final class SliceSums {
   public void write(DataOutput out) throws IOException {
     estimates.write(out);
     quality.write(out);
+    difference.write(out);
     out.writeLong(lineOutcomes);
   }
 
@@ -66,6 +84,7 @@ public final class SliceSums {
   public void read(DataInput in) throws IOException {
     estimates = EstimateSet.read(in);
     quality = ScoreQuality.read(in);
+    difference.read(in);
     lineOutcomes = in.readLong();
   }
 }

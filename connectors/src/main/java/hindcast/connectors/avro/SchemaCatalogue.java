@@ -12,6 +12,7 @@ import hindcast.avro.PolicyControl;
 import hindcast.avro.Reward;
 import hindcast.avro.TimeMarker;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ final class SchemaCatalogue {
           Feedback.SCHEMA$,
           PolicyCheckpoint.SCHEMA$,
           ValueEstimate.SCHEMA$,
+          ValueWindow.SCHEMA$,
           Alert.SCHEMA$,
           AlertAcknowledgement.SCHEMA$,
           AuditFinding.SCHEMA$,

@@ -6,6 +6,7 @@ import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -14,8 +15,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Sinks of the output topics. Feedback and policy checkpoints are written in transactions, for a
- * lost or doubled one does harm; estimates, alerts, findings and dead letters at least once, keyed,
- * so that a repeated one replaces itself.
+ * lost or doubled one does harm; estimates, their windows, alerts, findings and dead letters at
+ * least once, keyed, so that a repeated one replaces itself.
  */
 public final class KafkaSinks {
   private KafkaSinks() {}
@@ -33,6 +34,11 @@ public final class KafkaSinks {
   /** Value estimates. */
   public static KafkaSink<ValueEstimate> valueEstimates(KafkaSettings settings) {
     return atLeastOnce(settings, settings.topics().valueEstimates());
+  }
+
+  /** Windows of value estimates. One that a longer window has replaced becomes a tombstone. */
+  public static KafkaSink<ValueWindow> valueWindows(KafkaSettings settings) {
+    return atLeastOnce(settings, settings.topics().valueWindows());
   }
 
   /** Alerts. */

@@ -12,6 +12,7 @@ import hindcast.avro.PolicyControl;
 import hindcast.avro.Reward;
 import hindcast.avro.TimeMarker;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,15 @@ public final class RecordKeys {
     }
     if (record instanceof ValueEstimate estimate) {
       return estimate(estimate);
+    }
+    if (record instanceof ValueWindow window) {
+      return String.join(
+          "/",
+          window.getPolicy(),
+          Long.toString(window.getVersion()),
+          window.getSegment(),
+          Long.toString(window.getStartMicros()),
+          Long.toString(window.getEndMicros()));
     }
     if (record instanceof Alert alert) {
       return alert.getAlertId();

@@ -16,12 +16,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The ten topics, their names behind a common prefix, and the settings they are created with.
+ * The eleven topics, their names behind a common prefix, and the settings they are created with.
  *
  * <p>Every topic stamps records with the broker's time (event time lives in the payload): so
  * retention does not delete a replayed old log, and event times can be checked against the append
- * time. The catalogue, estimates, alerts and findings are compacted; commands and policy
- * checkpoints are kept for ever; the rest follows the broker's retention.
+ * time. The catalogue, estimates, their windows, alerts and findings are compacted; commands and
+ * policy checkpoints are kept for ever; the rest follows the broker's retention.
  *
  * <p>A time marker in the compacted catalogue topic needs a key: {@link RecordKeys} gives every
  * marker the same.
@@ -75,6 +75,11 @@ public record Topics(String prefix) {
     return prefix + "value-estimates";
   }
 
+  /** Windows of estimates out. */
+  public String valueWindows() {
+    return prefix + "value-windows";
+  }
+
   /** Alerts out. */
   public String regressionAlerts() {
     return prefix + "regression-alerts";
@@ -106,7 +111,7 @@ public record Topics(String prefix) {
     return List.of(impressions(), rewards(), catalogue(), policyControl());
   }
 
-  /** All ten. */
+  /** All eleven. */
   public List<String> all() {
     List<String> all = new ArrayList<>(inputs());
     all.addAll(
@@ -114,6 +119,7 @@ public record Topics(String prefix) {
             feedback(),
             policyCheckpoints(),
             valueEstimates(),
+            valueWindows(),
             regressionAlerts(),
             auditFindings(),
             deadLetters()));
@@ -177,6 +183,7 @@ public record Topics(String prefix) {
         Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     if (name.equals(catalogue())
         || name.equals(valueEstimates())
+        || name.equals(valueWindows())
         || name.equals(regressionAlerts())
         || name.equals(auditFindings())) {
       return with(stamped, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

@@ -20,6 +20,7 @@ import hindcast.avro.Severity;
 import hindcast.avro.SparseFeatures;
 import hindcast.avro.TimeMarker;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class Samples {
         estimate(),
         alert(),
         new AlertAcknowledgement("VALUE_BELOW_LOGGING/p/1/*", 4L, "ann", "looking", 6L),
+        window(),
         finding(),
         new DeadLetter(
             "impressions",
@@ -160,6 +162,21 @@ public final class Samples {
         .setStartMicros(4)
         .setEvidence(List.of(new EvidenceNumber("value", 0.1)))
         .setExplanation(List.of(new AlertContribution("item", "i1", 3L, 0.02)))
+        .build();
+  }
+
+  static ValueWindow window() {
+    return ValueWindow.newBuilder()
+        .setPolicy("clpi")
+        .setVersion(2)
+        .setSegment("de")
+        .setStartMicros(0)
+        .setEndMicros(3_600_000_000L)
+        .setUntilMicros(3_600_000_000L)
+        .setN(7)
+        .setRewardMinimum(0)
+        .setRewardMaximum(1)
+        .setStatistics(ByteBuffer.wrap(new byte[] {1, 2, 3}))
         .build();
   }
 

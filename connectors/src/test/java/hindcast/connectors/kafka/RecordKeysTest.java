@@ -22,6 +22,7 @@ class RecordKeysTest {
             "clpi/greedy/3/SWITCH/cap=10.0,tau=0.5/*",
             "VALUE_BELOW_LOGGING/p/1/*",
             "acknowledged/VALUE_BELOW_LOGGING/p/1/*",
+            "clpi/2/de/0/3600000000",
             "CALIBRATION/de/a/*",
             "impressions/1/42/MALFORMED",
             "v1",

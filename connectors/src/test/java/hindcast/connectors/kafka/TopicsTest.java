@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
   @Test
-  void tenNamesBehindThePrefix() {
+  void elevenNamesBehindThePrefix() {
     assertThat(new Topics("shop.").all())
         .containsExactlyInAnyOrder(
             "shop.impressions",
@@ -22,6 +22,7 @@ class TopicsTest {
             "shop.feedback",
             "shop.policy-checkpoints",
             "shop.value-estimates",
+            "shop.value-windows",
             "shop.regression-alerts",
             "shop.audit-findings",
             "shop.dead-letters");
@@ -40,7 +41,9 @@ class TopicsTest {
                 assertThat(topic.configs())
                     .containsEntry("message.timestamp.type", "LogAppendTime"));
     for (String name :
-        new String[] {"catalogue", "value-estimates", "regression-alerts", "audit-findings"}) {
+        new String[] {
+          "catalogue", "value-estimates", "value-windows", "regression-alerts", "audit-findings"
+        }) {
       assertThat(topics.get(name).configs()).containsEntry("cleanup.policy", "compact");
     }
     for (String name : new String[] {"policy-control", "policy-checkpoints"}) {

@@ -1,6 +1,7 @@
 package hindcast.jobs.config;
 
 import hindcast.policy.PolicyForm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,38 @@ final class CrossChecks {
     namesAreUnique(config, problems);
     watchedPoliciesExist(config, problems);
     toleratedDropFitsTheReward(config, problems);
+    windowsFitIntoEachOther(config, problems);
+  }
+
+  private static void windowsFitIntoEachOther(PipelineConfig config, Problems problems) {
+    EvaluationConfig evaluation = config.evaluation();
+    multiple(
+        "evaluation.window",
+        evaluation.window(),
+        "learning.window",
+        config.learning().window(),
+        problems);
+    multiple(
+        "evaluation.compacted-window",
+        evaluation.compactedWindow(),
+        "evaluation.window",
+        evaluation.window(),
+        problems);
+  }
+
+  private static void multiple(
+      String key, Duration length, String partKey, Duration part, Problems problems) {
+    if (length.toMillis() % Math.max(1, part.toMillis()) != 0) {
+      problems.add(
+          key,
+          Scalars.format(length),
+          "must be a whole multiple of "
+              + partKey
+              + " ("
+              + Scalars.format(part)
+              + "): use "
+              + Scalars.format(part.multipliedBy(length.toMillis() / part.toMillis() + 1)));
+    }
   }
 
   private static void toleratedDropFitsTheReward(PipelineConfig config, Problems problems) {

@@ -25,6 +25,28 @@ public record EvaluationConfig(
             doc =
                 "Versions of one policy line that are evaluated at the same time, each form alike.")
         int maxOpenVersions,
+    @Key(
+            value = "1h",
+            rule = Rule.POSITIVE,
+            doc =
+                "Length of the tumbling windows whose statistics are stored: a whole multiple of"
+                    + " learning.window.")
+        Duration window,
+    @Key(
+            value = "1d",
+            rule = Rule.POSITIVE,
+            doc = "Length of the windows that old ones are compacted to: a multiple of window.")
+        Duration compactedWindow,
+    @Key(
+            value = "7d",
+            rule = Rule.NOT_NEGATIVE,
+            doc = "How old a compacted window is when the short ones in it are dropped.")
+        Duration compactAfter,
+    @Key(
+            value = "6",
+            rule = Rule.AT_LEAST_ONE,
+            doc = "How many whole windows the sliding value is over.")
+        int slidingWindows,
     @Key(value = "true", doc = "Whether each segment gets estimates of its own.") boolean bySegment,
     @Key(
             value = "300",

@@ -5,6 +5,7 @@ import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.avro.AvroMapping;
@@ -63,6 +64,10 @@ public final class EvaluatePolicy
   /** Side output of findings about a policy's weights, when they begin, change or end. */
   public static final OutputTag<AuditFinding> FINDINGS =
       new OutputTag<>("findings-of-policies", new AvroTypeInfo<>(AuditFinding.class));
+
+  /** Side output of the windows that are to be stored. */
+  public static final OutputTag<ValueWindow> WINDOWS =
+      new OutputTag<>("value-windows", new AvroTypeInfo<>(ValueWindow.class));
 
   private final EvaluationSettings settings;
   private final AuditOptions audit;
@@ -190,6 +195,7 @@ public final class EvaluatePolicy
           .forEach(finding -> context.output(FINDINGS, finding));
       line.report().forEach(out::collect);
     }
+    line.windows(timestamp == Long.MAX_VALUE).forEach(stored -> context.output(WINDOWS, stored));
     if (settled || !window.isEmpty()) {
       forgetSettled(line);
     }

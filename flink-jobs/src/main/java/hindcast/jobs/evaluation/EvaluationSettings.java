@@ -1,6 +1,7 @@
 package hindcast.jobs.evaluation;
 
 import hindcast.estimator.EstimatorSpec;
+import hindcast.evaluation.WindowPlan;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.config.EvaluatedPolicyConfig;
 import hindcast.jobs.config.EvaluationConfig;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param correctionHorizonMillis how long after that an outcome can be corrected; 0 for never
  * @param learningWindowMillis length of the windows of impression time that arrive at once
  * @param reportEveryMillis event time between two reports, 0 for the end of the stream only
+ * @param windows windows whose sums are stored
  * @param bySegment whether each segment is reported by itself
  * @param maximumOpenVersions versions of a line that stay open at most
  * @param minimumRewardedEffectiveSampleSize an interval needs at least this (sum wr)^2 / sum (wr)^2
@@ -42,6 +44,7 @@ public record EvaluationSettings(
     long correctionHorizonMillis,
     long learningWindowMillis,
     long reportEveryMillis,
+    Windows windows,
     boolean bySegment,
     int maximumOpenVersions,
     double minimumRewardedEffectiveSampleSize,
@@ -59,6 +62,22 @@ public record EvaluationSettings(
   /** Whether outcomes can be corrected after they were scored. */
   public boolean isRevisable() {
     return correctionHorizonMillis > 0;
+  }
+
+  /**
+   * The windows whose sums are stored, see {@link WindowPlan}.
+   *
+   * @param lengthMillis length of a short one
+   * @param longMillis length of a long one
+   * @param compactAfterMillis age of a long one at which its short ones are dropped
+   * @param sliding how many whole windows the sliding value is over
+   */
+  public record Windows(long lengthMillis, long longMillis, long compactAfterMillis, int sliding)
+      implements Serializable {
+    WindowPlan plan() {
+      return new WindowPlan(
+          lengthMillis * 1000, longMillis * 1000, compactAfterMillis * 1000, sliding);
+    }
   }
 
   /** How a line chooses. */
@@ -133,6 +152,11 @@ public record EvaluationSettings(
         config.reward().correctionHorizon().toMillis(),
         config.learning().window().toMillis(),
         evaluation.reportEvery().toMillis(),
+        new Windows(
+            evaluation.window().toMillis(),
+            evaluation.compactedWindow().toMillis(),
+            evaluation.compactAfter().toMillis(),
+            evaluation.slidingWindows()),
         evaluation.bySegment(),
         evaluation.maxOpenVersions(),
         evaluation.minimumRewardedEffectiveSampleSize(),

@@ -5,6 +5,7 @@ import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.AuditVerdict;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
@@ -36,11 +37,13 @@ public final class EvaluationTopology {
    * What comes out.
    *
    * @param estimates of every slice, every so often
+   * @param windows the sums of every slice by windows of impression time
    * @param alerts of watched policies
    * @param findings about the weights of policies, when they begin, change or end
    */
   public record Output(
       DataStream<ValueEstimate> estimates,
+      DataStream<ValueWindow> windows,
       DataStream<Alert> alerts,
       DataStream<AuditFinding> findings) {}
 
@@ -105,6 +108,7 @@ public final class EvaluationTopology {
             .name("evaluate policies");
     return new Output(
         estimates,
+        estimates.getSideOutput(EvaluatePolicy.WINDOWS),
         estimates.getSideOutput(EvaluatePolicy.ALERTS),
         estimates.getSideOutput(EvaluatePolicy.FINDINGS));
   }

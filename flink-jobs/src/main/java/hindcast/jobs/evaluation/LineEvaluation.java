@@ -2,6 +2,7 @@ package hindcast.jobs.evaluation;
 
 import hindcast.avro.Alert;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.PolicyScorer;
 import hindcast.evaluation.ProgressiveValidation;
@@ -30,6 +31,8 @@ final class LineEvaluation {
   private long evaluatedUntilMicros = Long.MIN_VALUE;
   private long revisionsNotScored;
   private long reportedUntilMicros = Long.MIN_VALUE;
+  private long storedUntilWindow = Long.MIN_VALUE;
+  private boolean correctedSinceStored;
   private List<String> unreliable = List.of();
 
   LineEvaluation(EvaluationSettings settings, PolicyLine line, AuditOptions audit) {
@@ -71,7 +74,7 @@ final class LineEvaluation {
     List<EvaluatedSlice> forgotten = new ArrayList<>();
     slices.forEach(
         (key, slice) -> {
-          if (slice.isClosed() && !slice.sums().isRevisable()) {
+          if (slice.isClosed() && slice.isSettled()) {
             forgotten.add(key);
           }
         });
@@ -99,9 +102,9 @@ final class LineEvaluation {
           boolean inForce = key.version() == validation.versionInForce(time);
           SliceEstimates slice = slice(key);
           if (window == null) {
-            slice.sums().add(outcome, inForce);
+            slice.add(windowEndMicros, outcome, inForce);
           } else {
-            slice.sums().add(windowEndMicros, outcome, inForce);
+            slice.addCorrectable(windowEndMicros, outcome, inForce);
             window.add(key, outcome, inForce);
           }
           slice.test(outcome);
@@ -115,7 +118,7 @@ final class LineEvaluation {
   void restore(long windowEndMicros, ScoredWindow window) {
     window.replay(
         settings.bySegment(),
-        (key, outcome, inForce) -> slice(key).sums().add(windowEndMicros, outcome, inForce));
+        (key, outcome, inForce) -> slice(key).addCorrectable(windowEndMicros, outcome, inForce));
   }
 
   /** Corrects outcomes of a window that was scored, and sums it up again. */
@@ -126,9 +129,10 @@ final class LineEvaluation {
         .revise(revisions, settings.bySegment())
         .forEach(
             (key, count) -> {
-              slice(key).corrected(count);
+              slice(key).corrected(windowEndMicros, count);
               changed.add(key);
             });
+    correctedSinceStored = true;
     slices.values().forEach(slice -> slice.sums().withdraw(windowEndMicros));
     restore(windowEndMicros, window);
   }
@@ -140,9 +144,10 @@ final class LineEvaluation {
 
   /** The windows up to and with this one can no longer be corrected. */
   void settle(long windowEndMicros) {
+    correctedSinceStored = true;
     slices.forEach(
         (key, slice) -> {
-          if (slice.sums().settle(windowEndMicros)) {
+          if (slice.settle(windowEndMicros)) {
             changed.add(key);
           }
         });
@@ -199,6 +204,27 @@ final class LineEvaluation {
           }
         });
     return estimates;
+  }
+
+  /**
+   * The windows that are to be stored now.
+   *
+   * @param unfinished whether those that have not ended are wanted too
+   */
+  List<ValueWindow> windows(boolean unfinished) {
+    long window = Math.floorDiv(evaluatedUntilMicros, settings.windows().plan().lengthMicros());
+    if (!unfinished && !correctedSinceStored && window == storedUntilWindow) {
+      return List.of();
+    }
+    storedUntilWindow = window;
+    correctedSinceStored = false;
+    List<ValueWindow> windows = new ArrayList<>();
+    slices.forEach(
+        (key, slice) -> {
+          windows.addAll(slice.windows(evaluatedUntilMicros, unfinished));
+          changed.add(key);
+        });
+    return windows;
   }
 
   /** The estimates of one version. */

@@ -3,6 +3,8 @@ package hindcast.jobs.evaluation;
 import hindcast.avro.Alert;
 import hindcast.avro.Severity;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
+import hindcast.connectors.avro.ValueWindows;
 import hindcast.estimator.Estimate;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
@@ -11,6 +13,8 @@ import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.RevisableSums;
 import hindcast.evaluation.ScoredOutcome;
 import hindcast.evaluation.SliceSums;
+import hindcast.evaluation.SliceWindows;
+import hindcast.evaluation.StoredWindow;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.state.StateBytes;
 import hindcast.regression.RegressionDetector;
@@ -22,17 +26,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one slice has seen: the estimators' sums, which follow corrections, and the betting test if
- * the policy is watched, which does not.
+ * What one slice has seen: the estimators' sums, in all and by windows, which follow corrections,
+ * and the betting test if the policy is watched, which does not.
  */
 final class SliceEstimates {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
   private static final long STILL_OPEN = Long.MAX_VALUE;
 
   private final EvaluatedSlice key;
   private final RewardRange range;
   private final SupportRule support;
   private final RevisableSums sums;
+  private final SliceWindows windows;
   private final RegressionDetector detector;
   private boolean alerted;
   private long corrections;
@@ -45,8 +50,10 @@ final class SliceEstimates {
     this.support =
         new SupportRule(
             settings.minimumRewardedEffectiveSampleSize(), settings.maximumEventShare());
-    this.sums =
-        new RevisableSums(settings.estimators().stream().map(EstimatorSpec::parse).toList());
+    List<EstimatorSpec> estimators =
+        settings.estimators().stream().map(EstimatorSpec::parse).toList();
+    this.sums = new RevisableSums(estimators);
+    this.windows = new SliceWindows(estimators, settings.windows().plan());
     boolean watched =
         key.version() == 0
             && key.segment().equals(EvaluatedSlice.ALL)
@@ -62,6 +69,43 @@ final class SliceEstimates {
     return sums;
   }
 
+  /** Adds an outcome of a window for good. */
+  void add(long windowEndMicros, ScoredOutcome outcome, boolean inForce) {
+    sums.add(outcome, inForce);
+    windows.add(windowEndMicros, outcome, inForce);
+  }
+
+  /** Adds an outcome of a window that can be corrected. */
+  void addCorrectable(long windowEndMicros, ScoredOutcome outcome, boolean inForce) {
+    sums.add(windowEndMicros, outcome, inForce);
+    windows.begin(windowEndMicros);
+  }
+
+  /**
+   * The windows up to and with this one cannot be corrected any more.
+   *
+   * @return whether there was anything to settle
+   */
+  boolean settle(long windowEndMicros) {
+    return sums.settle(windowEndMicros, windows::settle);
+  }
+
+  /** Whether nothing of it can change any more and all its windows are stored. */
+  boolean isSettled() {
+    return !sums.isRevisable() && windows.isDone();
+  }
+
+  /** The windows that are to be stored now. */
+  List<ValueWindow> windows(long evaluatedUntilMicros, boolean unfinished) {
+    return windows.due(evaluatedUntilMicros, sums.parts(), unfinished).stream()
+        .map(this::record)
+        .toList();
+  }
+
+  private ValueWindow record(StoredWindow window) {
+    return ValueWindows.record(key, range, window);
+  }
+
   /** Tests an outcome as it stood when its window closed. */
   void test(ScoredOutcome outcome) {
     if (detector != null) {
@@ -69,9 +113,10 @@ final class SliceEstimates {
     }
   }
 
-  /** So many corrections are in the sums now. */
-  void corrected(long count) {
+  /** So many corrections of outcomes of a window are in the sums now. */
+  void corrected(long windowEndMicros, long count) {
     corrections += count;
+    windows.corrected(windowEndMicros, count);
   }
 
   /** Its version is not scored any more; only corrections may still change it. */
@@ -175,6 +220,7 @@ final class SliceEstimates {
   void write(DataOutput out) throws IOException {
     out.writeByte(FORMAT);
     sums.write(out);
+    windows.write(out);
     out.writeLong(corrections);
     out.writeLong(correctionsReported);
     out.writeLong(closedAtMicros);
@@ -188,6 +234,7 @@ final class SliceEstimates {
   void read(DataInput in) throws IOException {
     StateBytes.requireFormat(FORMAT, in.readByte(), "estimate");
     sums.read(in);
+    windows.read(in);
     corrections = in.readLong();
     correctionsReported = in.readLong();
     closedAtMicros = in.readLong();

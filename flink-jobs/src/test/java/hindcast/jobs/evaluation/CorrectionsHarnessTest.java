@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 
 /** Corrections end in the numbers of a log in which every reward came in time. */
 class CorrectionsHarnessTest {
-  private static final int WINDOWS = 8;
+  static final int WINDOWS = 8;
   private static final int EVENTS = 12;
-  private static final long WINDOW_MILLIS = 1_000;
-  private static final long REWARD_WINDOW_MILLIS = 500;
-  private static final long HORIZON_MILLIS = 2_500;
+  static final long WINDOW_MILLIS = 1_000;
+  static final long REWARD_WINDOW_MILLIS = 500;
+  static final long HORIZON_MILLIS = 2_500;
   private static final int NO_RESTART = -1;
 
   @Test
@@ -107,7 +107,7 @@ class CorrectionsHarnessTest {
     return window < WINDOWS - 1 && event % 3 == 0;
   }
 
-  private static List<Feedback> events(int window, boolean complete) {
+  static List<Feedback> events(int window, boolean complete) {
     List<Feedback> events = new ArrayList<>();
     for (int k = 0; k < EVENTS; k++) {
       double reward = isLate(window, k) ? (complete ? .75 : .125) : k / 20.0;
@@ -131,7 +131,7 @@ class CorrectionsHarnessTest {
   }
 
   /** Two for each late outcome. */
-  private static List<RewardCorrection> corrections(int window) {
+  static List<RewardCorrection> corrections(int window) {
     List<RewardCorrection> corrections = new ArrayList<>();
     for (int k = 0; k < EVENTS; k++) {
       if (isLate(window, k)) {

@@ -13,6 +13,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /** The evaluating operator alone, for rewards in [0, 1] and at most four open versions. */
 final class EvaluatorHarness {
+  static final int MAXIMUM_PARALLELISM = 8;
+
   private EvaluatorHarness() {}
 
   /** The operator under the settings that tests vary, see {@link EvaluationSettings}. */
@@ -34,8 +36,11 @@ final class EvaluatorHarness {
         correctionHorizonMillis,
         windowMillis,
         reportEveryMillis,
+        new EvaluationSettings.Windows(3_600_000, 86_400_000, 7 * 86_400_000L, 6),
         bySegment,
-        null);
+        null,
+        1,
+        0);
   }
 
   /** The same with an audit of weights. */
@@ -51,6 +56,36 @@ final class EvaluatorHarness {
           boolean bySegment,
           AuditOptions audit)
           throws Exception {
+    return of(
+        lines,
+        estimators,
+        rewardWindowMillis,
+        correctionHorizonMillis,
+        windowMillis,
+        reportEveryMillis,
+        new EvaluationSettings.Windows(3_600_000, 86_400_000, 7 * 86_400_000L, 6),
+        bySegment,
+        audit,
+        1,
+        0);
+  }
+
+  /** One of several subtasks, with windows of the test's own. */
+  static KeyedTwoInputStreamOperatorTestHarness<
+          String, EvaluationInput, CatalogueManifest, ValueEstimate>
+      of(
+          List<PolicyLine> lines,
+          List<String> estimators,
+          long rewardWindowMillis,
+          long correctionHorizonMillis,
+          long windowMillis,
+          long reportEveryMillis,
+          EvaluationSettings.Windows windows,
+          boolean bySegment,
+          AuditOptions audit,
+          int parallelism,
+          int subtask)
+          throws Exception {
     EvaluationSettings settings =
         new EvaluationSettings(
             lines,
@@ -61,6 +96,7 @@ final class EvaluatorHarness {
             correctionHorizonMillis,
             windowMillis,
             reportEveryMillis,
+            windows,
             bySegment,
             4,
             300,
@@ -73,6 +109,9 @@ final class EvaluatorHarness {
             new EvaluatePolicy(settings, audit), List.of(CatalogueManifests.STATE)),
         EvaluationInput::getOwner,
         null,
-        Types.STRING);
+        Types.STRING,
+        MAXIMUM_PARALLELISM,
+        parallelism,
+        subtask);
   }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Errors: {@link LocalStartException} if no broker answers for 10 seconds, or a topic is not
  * there. For one thread.
  */
-final class TopicScan implements AutoCloseable {
+public final class TopicScan implements AutoCloseable {
   static final String PATIENCE_MILLIS = "10000";
 
   private static final Duration WAIT = Duration.ofMillis(100);
@@ -31,7 +31,8 @@ final class TopicScan implements AutoCloseable {
   private final KafkaSettings settings;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  TopicScan(KafkaSettings settings) {
+  /** Connects when it is first asked. */
+  public TopicScan(KafkaSettings settings) {
     this.settings = settings;
     Properties properties = settings.clientProperties();
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -48,7 +49,7 @@ final class TopicScan implements AutoCloseable {
   }
 
   /** Every partition of a topic, from offset 0. */
-  Map<TopicPartition, Long> beginning(String topic) {
+  public Map<TopicPartition, Long> beginning(String topic) {
     List<PartitionInfo> found;
     try {
       found = consumer.partitionsFor(topic);
@@ -64,7 +65,7 @@ final class TopicScan implements AutoCloseable {
   }
 
   /** Hands over every record from these offsets on. */
-  void read(Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+  public void read(Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     try {
       consumer.assign(from.keySet());
       from.forEach(consumer::seek);

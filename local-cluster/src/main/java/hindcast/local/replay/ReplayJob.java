@@ -7,6 +7,7 @@ import hindcast.avro.DeadLetter;
 import hindcast.avro.InputStream;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.InputDecoder;
 import hindcast.connectors.kafka.RawRecord;
@@ -29,6 +30,7 @@ final class ReplayJob {
   record Sinks(
       CollectingSink<PolicyCheckpoint> checkpoints,
       CollectingSink<ValueEstimate> estimates,
+      CollectingSink<ValueWindow> windows,
       CollectingSink<Alert> alerts,
       CollectingSink<AuditFinding> findings,
       CollectingSink<DeadLetter> deadLetters) {}
@@ -60,6 +62,7 @@ final class ReplayJob {
                 : manifest.getCount());
     outputs.checkpoints().sinkTo(sinks.checkpoints()).uid("sink-checkpoints").name("checkpoints");
     outputs.estimates().sinkTo(sinks.estimates()).uid("sink-estimates").name("estimates");
+    outputs.windows().sinkTo(sinks.windows()).uid("sink-value-windows").name("value windows");
     outputs.alerts().sinkTo(sinks.alerts()).uid("sink-alerts").name("alerts");
     outputs.findings().sinkTo(sinks.findings()).uid("sink-findings").name("findings");
     outputs.deadLetters().sinkTo(sinks.deadLetters()).uid("sink-dead-letters").name("dead letters");

@@ -6,6 +6,7 @@ import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import hindcast.connectors.kafka.MarkerWatermarks;
 import hindcast.connectors.logs.LogProgress;
 import hindcast.connectors.logs.LogScan;
@@ -20,6 +21,8 @@ import hindcast.local.RunningJob;
 import hindcast.local.StopSignal;
 import hindcast.local.catalogue.LogCatalogue;
 import hindcast.local.catalogue.PublishedCatalogue;
+import hindcast.local.estimates.WindowBook;
+import hindcast.local.estimates.WindowFile;
 import hindcast.local.results.LedgerTotals;
 import hindcast.local.results.Report;
 import hindcast.local.results.ResultBoard;
@@ -50,6 +53,7 @@ public final class ReplayRun {
   private final PipelineConfig wanted;
   private final Screen screen;
   private final ResultBoard results = new ResultBoard();
+  private final WindowBook windows = new WindowBook();
 
   public ReplayRun(ReplaySettings settings, PipelineConfig wanted, Screen screen) {
     this.settings = settings;
@@ -80,6 +84,8 @@ public final class ReplayRun {
               CollectingSink.into((Consumer<PolicyCheckpoint>) results::add);
           CollectingSink.Collection<ValueEstimate> estimates =
               CollectingSink.into((Consumer<ValueEstimate>) results::add);
+          CollectingSink.Collection<ValueWindow> valueWindows =
+              CollectingSink.into(settings.windows() == null ? window -> {} : windows::add);
           CollectingSink.Collection<Alert> alerts =
               CollectingSink.into((Consumer<Alert>) results::add);
           CollectingSink.Collection<AuditFinding> findings =
@@ -97,6 +103,7 @@ public final class ReplayRun {
             new ReplayJob.Sinks(
                 checkpoints.sink(),
                 estimates.sink(),
+                valueWindows.sink(),
                 alerts.sink(),
                 findings.sink(),
                 deadLetters.sink()));
@@ -144,6 +151,10 @@ public final class ReplayRun {
       Report.write(summary, settings.report());
       screen.print("report written to " + settings.report());
     }
+    if (settings.windows() != null) {
+      WindowFile.write(windows.records(), settings.windows());
+      screen.print("windows of estimates written to " + settings.windows());
+    }
     return summary.isBalanced() ? 0 : 1;
   }
 
@@ -180,6 +191,7 @@ public final class ReplayRun {
       LogFiles.requireReadable("--items", settings.items());
     }
     checkWritable("--report", settings.report());
+    checkWritable("--windows", settings.windows());
     checkWritable("--dead-letters", settings.deadLetters());
   }
 
