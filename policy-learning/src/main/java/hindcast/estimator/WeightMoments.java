@@ -5,6 +5,7 @@ import hindcast.numeric.CompensatedSum;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.OptionalDouble;
 
 /**
  * The sums from which all ratio-type estimators and the support diagnostics follow.
@@ -84,6 +85,16 @@ public final class WeightMoments {
   /** Share of the largest event in sum wr. */
   public double largestRewardedShare() {
     return largestWeightedReward == 0 ? 0 : Math.min(1, largestWeightedReward / moments.sumY());
+  }
+
+  /**
+   * {@code max(0, 1 - mean w)}: the share of the policy's mass on items that the log never shows,
+   * for E[w] is the mass on those it does. Absent without events. Wrong propensities move it too.
+   */
+  public OptionalDouble unsupportedMass() {
+    return n() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.max(0, 1 - moments.meanX()));
   }
 
   /**

@@ -73,9 +73,9 @@ class StoredWindowsHarnessTest {
         List<EstimateSet.Line> b = two.sums().estimates().estimates(SupportRule.DEFAULT);
         for (int k = 0; k < a.size(); k++) {
           assertThat(a.get(k).estimate().n()).isEqualTo(b.get(k).estimate().n());
-          assertThat(a.get(k).estimate().value().orElseThrow())
+          assertThat(a.get(k).estimate().value().orElse(-1))
               .as(slice + " " + a.get(k).spec() + " from " + from + " to " + to)
-              .isCloseTo(b.get(k).estimate().value().orElseThrow(), within(1e-9));
+              .isCloseTo(b.get(k).estimate().value().orElse(-1), within(1e-9));
         }
       }
     }
