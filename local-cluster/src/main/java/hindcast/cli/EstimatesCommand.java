@@ -121,7 +121,7 @@ final class EstimatesCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
-  private boolean help;
+  private boolean unusedHelp;
 
   @Spec private CommandSpec spec;
 

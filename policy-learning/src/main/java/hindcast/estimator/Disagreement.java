@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  * </pre>
  *
  * <p>over the estimators k that are supported, have a standard error above 0 and estimate the value
- * without being too low on purpose ({@link Usage#GATE}, {@link Usage#VALUE}). Absent where these are
- * fewer than two.
+ * without being too low on purpose ({@link Usage#GATE}, {@link Usage#VALUE}). Absent where these
+ * are fewer than two.
  *
  * <p>They see the same events, so their errors go together: D is no z-score. Where propensities are
  * right and support is ample it is usually below 1; well above 2 says that caps bite, that the

@@ -92,9 +92,7 @@ public final class WeightMoments {
    * for E[w] is the mass on those it does. Absent without events. Wrong propensities move it too.
    */
   public OptionalDouble unsupportedMass() {
-    return n() == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.max(0, 1 - moments.meanX()));
+    return n() == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.max(0, 1 - moments.meanX()));
   }
 
   /**

@@ -109,11 +109,12 @@ class StoredWindowsHarnessTest {
                     CorrectionsHarnessTest.events(window, !late)),
                 null,
                 null,
+                null,
                 null),
             matured);
         if (late && window > 0) {
           for (RewardCorrection correction : CorrectionsHarnessTest.corrections(window - 1)) {
-            subtasks.process(new EvaluationInput(owner, null, null, correction, null), 0);
+            subtasks.process(new EvaluationInput(owner, null, null, correction, null, null), 0);
           }
         }
       }

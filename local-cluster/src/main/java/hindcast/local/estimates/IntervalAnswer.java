@@ -44,8 +44,7 @@ public final class IntervalAnswer {
    *
    * @throws LocalStartException if nothing is known of the policy or of the interval
    */
-  public static IntervalAnswer of(
-      IntervalQuestion question, WindowBook book, SupportRule support) {
+  public static IntervalAnswer of(IntervalQuestion question, WindowBook book, SupportRule support) {
     List<ValueWindow> records =
         book.records().stream()
             .filter(
@@ -153,7 +152,8 @@ public final class IntervalAnswer {
 
   /** Whether the interval had to be grown to whole windows. */
   public boolean isWidened() {
-    return merged.fromMicros() < micros(question.from()) || merged.toMicros() > micros(question.to());
+    return merged.fromMicros() < micros(question.from())
+        || merged.toMicros() > micros(question.to());
   }
 
   /** The estimates over the interval, in the user's unit. */
@@ -204,8 +204,6 @@ public final class IntervalAnswer {
 
   /** The windows it was merged from, in order of time. */
   public List<Point> points() {
-    return windows.stream()
-        .map(window -> new Point(window, lines(window.requireSums())))
-        .toList();
+    return windows.stream().map(window -> new Point(window, lines(window.requireSums()))).toList();
   }
 }

@@ -18,8 +18,8 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The value over time as a PNG file: of each stored window the estimate, with its 95 % interval as a
- * bar where support carries one, at the middle of the window. No screen is needed.
+ * The value over time as a PNG file: of each stored window the estimate, with its 95 % interval as
+ * a bar where support carries one, at the middle of the window. No screen is needed.
  */
 public final class ValueChart {
   private static final int WIDTH = 900;
@@ -35,8 +35,7 @@ public final class ValueChart {
   public static void write(IntervalAnswer answer, Path file) throws IOException {
     System.setProperty("java.awt.headless", "true");
     try {
-      BitmapEncoder.saveBitmap(
-          chart(answer), file.toString(), BitmapEncoder.BitmapFormat.PNG);
+      BitmapEncoder.saveBitmap(chart(answer), file.toString(), BitmapEncoder.BitmapFormat.PNG);
     } catch (LinkageError | RuntimeException e) {
       throw new LocalStartException("no picture: Java cannot draw text here (" + e + ")", e);
     }
