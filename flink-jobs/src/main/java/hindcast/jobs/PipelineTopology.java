@@ -100,7 +100,7 @@ public final class PipelineTopology {
         LearningTopology.sequence(config, feedback.feedback(), owners);
     ControlTopology.Output control = ControlTopology.build(config, inputs.controls(), blocks);
     DataStream<PolicyCheckpoint> checkpoints = LearningTopology.build(config, blocks, manifests);
-    AuditTopology.Output audit = AuditTopology.build(config, blocks);
+    AuditTopology.Output audit = AuditTopology.build(config, blocks, feedback.deadLetters());
     EvaluationTopology.Output estimates =
         EvaluationTopology.build(
             evaluation,

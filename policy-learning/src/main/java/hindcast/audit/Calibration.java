@@ -20,9 +20,10 @@ import java.util.Map;
  *   <li>the shares of items in the cell so far;
  *   <li>where rows are logged, the row with each entry multiplied by how often its item was shown
  *       and divided by how often it should have been, made a distribution again;
- *   <li>the shares of items in the same segment under another version, over each segment and over
- *       all: {@link FindingKind#VERSION_SKEW}. Records whose propensity is exactly the other
- *       version's usual one, and not near the estimate, are the other sign of it.
+ *   <li>the shares of items in the same segment under another version, over each segment, over all
+ *       of them, and over all versions: {@link FindingKind#VERSION_SKEW}. Records whose propensity
+ *       is exactly the other version's usual one, and not near the estimate, are the other sign of
+ *       it.
  * </ul>
  *
  * <p>A context-free estimate sees what is wrong with a segment's items, not with single contexts;
@@ -41,8 +42,9 @@ final class Calibration implements Check {
   private final LinkedHashMap<CellKey, Cell> cells = new LinkedHashMap<>(64, 0.75f, true);
   private final LinkedHashMap<VersionPair.Key, VersionPair> versions =
       new LinkedHashMap<>(64, 0.75f, true);
+  private VersionPair allVersions = new VersionPair(1);
   private long cellsOpened;
-  private long pairsOpened;
+  private long pairsOpened = 1;
   private int items;
 
   Calibration(AuditSettings settings, Family family, RowCheck rows) {
@@ -84,15 +86,22 @@ final class Calibration implements Check {
         known != null
             && known.shown >= ENOUGH_SHOWN
             && Math.abs(Math.log(p * cell.n / known.shown)) > FAR;
+    double sum = 0;
+    int others = 0;
     for (Cell.Pair pair : cell.pairs.values()) {
       Cell other = cells.get(pair.other);
       if (other.n >= Cell.START) {
         double weight = other.estimate(item, choices(event)) / p;
         pair.evidence.add(weight);
+        sum += weight;
+        others++;
         versions(event.servedBy(), pair.other.servedBy()).add(weight, own);
         Cell.Item there = other.items.get(item);
         pair.alike += far && there != null && there.usual == p ? 1 : 0;
       }
+    }
+    if (others > 0) {
+      allVersions.add(sum / others, own);
     }
   }
 
@@ -233,15 +242,17 @@ final class Calibration implements Check {
             CellEvidence.finding(entry.getKey(), cell, logE, threshold, rowEvidence > calibration));
       }
     }
-    for (Map.Entry<VersionPair.Key, VersionPair> entry : versions.entrySet()) {
-      VersionPair pair = entry.getValue();
-      Finding skew = pair.finding(entry.getKey(), family.threshold(pair.index));
-      if (skew != null) {
-        skewed.add(skew);
-      }
-    }
+    skewed(VersionPair.ALL, allVersions, skewed);
+    versions.forEach((key, pair) -> skewed(key, pair, skewed));
     Worst.first(skewed, into);
     Worst.first(wrong, into);
+  }
+
+  private void skewed(VersionPair.Key key, VersionPair pair, List<Finding> into) {
+    Finding skew = pair.finding(key, family.threshold(pair.index));
+    if (skew != null) {
+      into.add(skew);
+    }
   }
 
   private Finding skew(CellKey key, Cell cell, double calibration, boolean fails) {
@@ -282,6 +293,7 @@ final class Calibration implements Check {
       entry.getKey().write(out);
       entry.getValue().write(out);
     }
+    allVersions.write(out);
     out.writeInt(versions.size());
     for (Map.Entry<VersionPair.Key, VersionPair> entry : versions.entrySet()) {
       out.writeUTF(entry.getKey().servedBy());
@@ -300,6 +312,7 @@ final class Calibration implements Check {
       CellKey key = CellKey.read(in);
       cells.put(key, Cell.read(in));
     }
+    allVersions = VersionPair.read(in);
     versions.clear();
     for (int k = in.readInt(); k > 0; k--) {
       VersionPair.Key key = new VersionPair.Key(in.readUTF(), in.readUTF());

@@ -101,7 +101,7 @@ public enum FindingKind {
           "servers that still run the earlier version while the log names the new one",
           "propensities computed after the fact with the newest version"),
       "write version, item and propensity in one place, at decision time",
-      "5 % of the records with the propensities, or 8 % with the items, of the other of two versions"),
+      "5 % of the records with the propensities or with the items of the other of two versions"),
   /** Events of a cluster depend on each other. */
   CLUSTER_DEPENDENCE(
       false,

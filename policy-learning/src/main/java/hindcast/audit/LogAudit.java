@@ -28,7 +28,7 @@ import java.util.List;
  * by the number of parts.
  */
 public final class LogAudit {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int ITEM_TESTS = 10;
 
   /** Tests of the group of mean weights that are of the typical policies. */
@@ -88,7 +88,15 @@ public final class LogAudit {
 
   /** Counts a refused impression. */
   public void reject(Rejection reason) {
-    records.reject(reason);
+    reject(reason, 1);
+  }
+
+  /** Counts refused impressions, at least 0. */
+  public void reject(Rejection reason, long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count must be at least 0: " + count);
+    }
+    records.reject(reason, count);
   }
 
   /** Replaces what is known of the join by the counts so far. */

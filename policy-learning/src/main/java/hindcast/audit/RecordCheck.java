@@ -32,8 +32,8 @@ final class RecordCheck implements Check {
     }
   }
 
-  void reject(Rejection reason) {
-    rejected.merge(reason, 1L, Long::sum);
+  void reject(Rejection reason, long count) {
+    rejected.merge(reason, count, Long::sum);
   }
 
   long accepted() {

@@ -4,7 +4,12 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Records of one version against the estimate of another, over all segments. */
+/**
+ * Records of one version, or of all, against the estimate of another, over all segments.
+ *
+ * <p>Over all versions, a record's weight is the mean of its weights under the others: where
+ * versions run side by side and some servers are behind, evidence from both adds up.
+ */
 final class VersionPair {
   /**
    * Which versions.
@@ -18,6 +23,9 @@ final class VersionPair {
   private final GridEValue other = new GridEValue();
   private final GridEValue own = new GridEValue();
   private long n;
+
+  /** Of all versions. */
+  static final Key ALL = new Key("", "");
 
   VersionPair(long index) {
     this.index = index;
@@ -38,17 +46,13 @@ final class VersionPair {
     if (logE < threshold || logE <= own.logE()) {
       return null;
     }
+    Evidence evidence = Evidence.of("logE", logE).and("threshold", threshold);
+    if (!key.equals(ALL)) {
+      evidence.and("otherVersion", CellEvidence.version(key.other()));
+    }
+    evidence.and("records", n);
     return new Finding(
-        FindingKind.VERSION_SKEW,
-        Severity.CRITICAL,
-        "",
-        "",
-        key.servedBy(),
-        Evidence.of("logE", logE)
-            .and("threshold", threshold)
-            .and("otherVersion", CellEvidence.version(key.other()))
-            .and("records", n)
-            .numbers());
+        FindingKind.VERSION_SKEW, Severity.CRITICAL, "", "", key.servedBy(), evidence.numbers());
   }
 
   void write(DataOutput out) throws IOException {

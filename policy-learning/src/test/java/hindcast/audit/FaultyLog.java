@@ -94,7 +94,7 @@ final class FaultyLog {
     int s = segment();
     int c = s + 4 * random.nextInt(CONTEXTS / 4);
     int v = fault == Fault.SILENT_UPDATE ? 0 : random.nextInt(2);
-    boolean stale = fault == Fault.STALE_SERVERS && (hit || random.nextDouble() < .03);
+    boolean stale = fault == Fault.STALE_SERVERS && hit;
     double[] row = policy[stale ? 1 - v : v][c];
     if (fault == Fault.SILENT_UPDATE && late) {
       row = raised(row);

@@ -80,7 +80,7 @@ class LogAuditTest {
     bytes[0] = 9;
     assertThatThrownBy(() -> States.restore(out -> out.write(bytes), audit::read))
         .hasRootCauseInstanceOf(IOException.class)
-        .hasMessageContaining("format 1: 9");
+        .hasMessageContaining("format 2: 9");
   }
 
   @Test

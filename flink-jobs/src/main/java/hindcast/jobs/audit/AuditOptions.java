@@ -58,6 +58,16 @@ public record AuditOptions(
         items);
   }
 
+  /** The look that knows of a letter, by the event time of its record. */
+  long lookAtLetter(long eventTime) {
+    return look(maturity.of(eventTime) + 1);
+  }
+
+  /** From this watermark on a window is audited by no look before {@code look}. */
+  long openFrom(long look) {
+    return reportEveryMillis == 0 ? Long.MIN_VALUE : look - reportEveryMillis - 1;
+  }
+
   /**
    * Maturity time of the first look at or after the end of a window, both in milliseconds; {@link
    * Long#MAX_VALUE} for the end of the stream.

@@ -13,6 +13,7 @@ import hindcast.avro.Severity;
 import hindcast.avro.internal.AuditVerdict;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.avro.AvroMapping;
+import hindcast.feedback.Rejection;
 import hindcast.jobs.state.MaturityTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** A log whose first windows show items outside their eligible sets; later windows are sound. */
@@ -29,6 +30,7 @@ class AuditFeedbackHarnessTest {
   private static final int WINDOWS = 40;
   private static final int BROKEN = 3;
   private static final int EVENTS = 50;
+  private static final int LETTERS = 3;
   private static final long WINDOW_MILLIS = 1_000;
   private static final long REWARD_WINDOW_MILLIS = 500;
   private static final long LOOK_MILLIS = 4_000;
@@ -87,11 +89,60 @@ class AuditFeedbackHarnessTest {
         .isEqualTo(run(window -> true, window -> false));
   }
 
+  @Test
+  void deadLettersAreAuditedByTheTimeOfTheirRecords() throws Exception {
+    Seen steady = run(window -> true, window -> false, 1);
+    assertThat(run(window -> false, window -> false, 1)).isEqualTo(steady);
+    assertThat(run(window -> window % 3 == 0, window -> true, 1)).isEqualTo(steady);
+    assertThat(steady.findings.stream().map(StreamRecord::getValue))
+        .filteredOn(finding -> finding.getSinceMicros() == LOOK_MILLIS * 1_000)
+        .extracting(AuditFinding::getName)
+        .contains("INVALID_PROPENSITIES", "LATE_REWARDS", "ORPHAN_REWARDS");
+    assertThat(steady.verdicts.get(0).getValue().getUnreliable()).contains("INVALID_PROPENSITIES");
+    AuditFinding refused =
+        steady.findings.stream()
+            .<AuditFinding>map(StreamRecord::getValue)
+            .filter(finding -> finding.getName().equals("INVALID_PROPENSITIES"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(refused.getEvidence().get(1).getValue()).isEqualTo(4.0 * LETTERS);
+  }
+
+  @Test
+  void aStreamOfDeadLettersOnlyIsFound() throws Exception {
+    var harness = harness();
+    harness.open();
+    for (int window = 0; window < 4; window++) {
+      letters(harness, window);
+    }
+    harness.processBothWatermarks(new Watermark(LOOK_MILLIS + REWARD_WINDOW_MILLIS - 1));
+    assertThat(harness.extractOutputValues())
+        .extracting(AuditFinding::getName)
+        .contains("INVALID_PROPENSITIES");
+    harness.close();
+  }
+
+  /** Refused impressions, late rewards and orphans of a window. */
+  private static void letters(
+      TwoInputStreamOperatorTestHarness<FeedbackBlock, String, AuditFinding> harness, int window)
+      throws Exception {
+    for (int k = 0; k < LETTERS; k++) {
+      long time = window * WINDOW_MILLIS + k;
+      harness.processElement2(new StreamRecord<>(Rejection.INVALID_PROPENSITY.name(), time));
+      harness.processElement2(new StreamRecord<>("LATE_REWARD", time));
+      harness.processElement2(new StreamRecord<>("ORPHAN_REWARD", time));
+    }
+  }
+
   private interface At {
     boolean window(int window);
   }
 
   private static Seen run(At watermark, At restart) throws Exception {
+    return run(watermark, restart, 0);
+  }
+
+  private static Seen run(At watermark, At restart, int letters) throws Exception {
     Seen seen = new Seen(new ArrayList<>(), new ArrayList<>());
     var harness = harness();
     harness.open();
@@ -100,9 +151,13 @@ class AuditFeedbackHarnessTest {
       long matured = end + REWARD_WINDOW_MILLIS - 1;
       for (int half = 0; half < 2; half++) {
         List<Feedback> events = events(window).subList(half * EVENTS / 2, (half + 1) * EVENTS / 2);
-        harness.processElement(
-            new FeedbackBlock(AuditTopology.OWNER, end * 1_000, 2L * window + half, events),
-            matured);
+        harness.processElement1(
+            new StreamRecord<>(
+                new FeedbackBlock(AuditTopology.OWNER, end * 1_000, 2L * window + half, events),
+                matured));
+        if (half == 0 && letters > 0) {
+          letters(harness, window);
+        }
       }
       if (restart.window(window)) {
         collect(harness, seen);
@@ -113,26 +168,26 @@ class AuditFeedbackHarnessTest {
         harness.open();
       }
       if (watermark.window(window)) {
-        harness.processWatermark(new Watermark(matured));
+        harness.processBothWatermarks(new Watermark(matured));
       }
     }
-    harness.processWatermark(Watermark.MAX_WATERMARK);
+    harness.processBothWatermarks(Watermark.MAX_WATERMARK);
     collect(harness, seen);
     harness.close();
     return seen;
   }
 
   private static void collect(
-      OneInputStreamOperatorTestHarness<FeedbackBlock, AuditFinding> harness, Seen seen) {
+      TwoInputStreamOperatorTestHarness<FeedbackBlock, String, AuditFinding> harness, Seen seen) {
     seen.findings.addAll(harness.extractOutputStreamRecords());
     if (harness.getSideOutput(AuditFeedback.VERDICTS) != null) {
       seen.verdicts.addAll(harness.getSideOutput(AuditFeedback.VERDICTS));
     }
   }
 
-  private static OneInputStreamOperatorTestHarness<FeedbackBlock, AuditFinding> harness()
+  private static TwoInputStreamOperatorTestHarness<FeedbackBlock, String, AuditFinding> harness()
       throws Exception {
-    return new OneInputStreamOperatorTestHarness<>(
+    return new TwoInputStreamOperatorTestHarness<>(
         new AuditFeedback(
             new AuditOptions(
                 new MaturityTime(REWARD_WINDOW_MILLIS),

@@ -1,12 +1,16 @@
 package hindcast.local.screen;
 
 import hindcast.avro.Alert;
+import hindcast.avro.Severity;
 import hindcast.local.results.LedgerTotals;
+import hindcast.local.results.ResultBoard;
 import hindcast.local.results.RunSummary;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a live run shows: counts, both ledgers, the policies beside their truth, what is learned.
@@ -52,6 +56,7 @@ public final class Dashboard {
     lines.add("");
     lines.addAll(PolicyTable.lines(run.results(), run.truths(), estimators));
     lines.addAll(PolicyTable.remarks(run.results()));
+    lines.addAll(warnings(run.results()));
     List<String> checkpoints = PolicyTable.checkpoints(run.results());
     if (!checkpoints.isEmpty()) {
       lines.add("");
@@ -73,6 +78,23 @@ public final class Dashboard {
       lines.add("THE LEDGERS DO NOT BALANCE: records were lost or counted twice");
     }
     return lines;
+  }
+
+  /** What the audit warns of, in one line: names, and how often where more than once. */
+  private static List<String> warnings(ResultBoard results) {
+    TreeMap<String, Integer> names = new TreeMap<>();
+    results.findings().stream()
+        .filter(finding -> finding.getSeverity() == Severity.WARNING)
+        .forEach(finding -> names.merge(finding.getName(), 1, Integer::sum));
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    String all =
+        names.entrySet().stream()
+            .map(name -> name.getKey() + (name.getValue() > 1 ? " " + name.getValue() : ""))
+            .collect(Collectors.joining("  "));
+    String line = "warnings  " + all;
+    return List.of(line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...");
   }
 
   /** Both conservation equations. */

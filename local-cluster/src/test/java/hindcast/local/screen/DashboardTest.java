@@ -2,6 +2,8 @@ package hindcast.local.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hindcast.avro.AuditFinding;
+import hindcast.avro.Severity;
 import hindcast.local.results.LedgerTotals;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.Results;
@@ -28,6 +30,29 @@ class DashboardTest {
     assertThat(lines.get(3)).startsWith("ledger  impressions 8 = 5 outcomes").endsWith("gap 0");
     assertThat(lines.get(4)).startsWith("ledger  rewards 8 = 4 joined").endsWith("gap 0");
     assertThat(lines).last().isEqualTo("a note");
+  }
+
+  @Test
+  void namesTheWarningsOfTheAuditInOneLine() {
+    ResultBoard board = new ResultBoard();
+    board.add(warning("LOGGING_DRIFT", "a", true));
+    board.add(warning("LOGGING_DRIFT", "b", true));
+    board.add(warning("CONTEXT_DRIFT", "a", true));
+    board.add(warning("REWARD_DRIFT", "a", false));
+    board.add(Results.finding("MEAN_WEIGHT", 1, true));
+    RunSummary run = Results.summary(board, Truths.UNKNOWN, 2);
+    Dashboard.Heading heading = new Dashboard.Heading("title", "running", "", 1, -1, 1, List.of());
+    assertThat(Dashboard.lines(heading, run, List.of()))
+        .filteredOn(line -> line.startsWith("warnings"))
+        .containsExactly("warnings  CONTEXT_DRIFT  LOGGING_DRIFT 2");
+  }
+
+  private static AuditFinding warning(String name, String segment, boolean standing) {
+    return AuditFinding.newBuilder(Results.finding(name, 1, standing))
+        .setFindingId(name + "/" + segment + "/*/*")
+        .setSegment(segment)
+        .setSeverity(Severity.WARNING)
+        .build();
   }
 
   @Test
