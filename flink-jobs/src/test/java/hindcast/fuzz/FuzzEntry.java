@@ -9,6 +9,11 @@ public final class FuzzEntry {
 
   private FuzzEntry() {}
 
+  /** Loads classes before the time of an input is taken. */
+  public static void fuzzerInitialize() throws IOException {
+    TARGET.outcome(new byte[0]);
+  }
+
   /** One input. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     TARGET.outcome(input);

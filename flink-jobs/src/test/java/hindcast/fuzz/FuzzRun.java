@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Fuzzes the targets one after another with Jazzer, each in a process of its own that starts from
- * the corpus. A process has 512 MB of heap, and an input 10 seconds: what needs more is a finding,
+ * the corpus. A process has 512 MB of heap, and an input 30 seconds: what needs more is a finding,
  * like each exception that escapes.
  *
  * <p>Arguments: seconds in all; names of targets with commas between them, or {@code all}; the
@@ -96,7 +96,7 @@ public final class FuzzRun {
     command.add("--keep_going=10");
     command.add("--reproducer_path=" + folder);
     command.add("-max_total_time=" + secondsEach);
-    command.add("-timeout=10");
+    command.add("-timeout=30");
     command.add("-max_len=16384");
     command.add("-print_final_stats=1");
     command.add("-artifact_prefix=" + folder + "/");
