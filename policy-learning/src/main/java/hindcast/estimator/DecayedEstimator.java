@@ -36,6 +36,11 @@ public final class DecayedEstimator {
     form = terms.decayed(halfLifeMicros);
   }
 
+  /** Whether the event has every field the estimator needs. */
+  public boolean accepts(ScoredFeedback f) {
+    return terms.accepts(f);
+  }
+
   /** Adds one event at a time. */
   public void add(ScoredFeedback f, long timeMicros) {
     terms.requireFields(f);

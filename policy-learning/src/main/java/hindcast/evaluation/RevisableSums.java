@@ -30,13 +30,24 @@ import java.util.function.BiConsumer;
  */
 public final class RevisableSums {
   private final List<EstimatorSpec> estimators;
+  private final long halfLifeMicros;
   private final SliceSums settled;
   private final TreeMap<Long, SliceSums> parts = new TreeMap<>();
 
-  /** Empty sums of these estimators. */
+  /** Empty sums of these estimators without decayed ones. */
   public RevisableSums(List<EstimatorSpec> estimators) {
+    this(estimators, 0);
+  }
+
+  /**
+   * Empty sums of these estimators.
+   *
+   * @param halfLifeMicros half-life of the decayed estimates beside them; 0 for none
+   */
+  public RevisableSums(List<EstimatorSpec> estimators, long halfLifeMicros) {
+    this.halfLifeMicros = halfLifeMicros;
     this.estimators = List.copyOf(estimators);
-    this.settled = new SliceSums(estimators);
+    this.settled = new SliceSums(estimators, halfLifeMicros);
   }
 
   /** Adds an outcome for good. */
@@ -46,7 +57,9 @@ public final class RevisableSums {
 
   /** Adds an outcome of a window that can be revised; settled windows are earlier. */
   public void add(long windowEndMicros, ScoredOutcome outcome, boolean inForce) {
-    parts.computeIfAbsent(windowEndMicros, end -> new SliceSums(estimators)).add(outcome, inForce);
+    parts
+        .computeIfAbsent(windowEndMicros, end -> new SliceSums(estimators, halfLifeMicros))
+        .add(outcome, inForce);
   }
 
   /** Takes the sums of a window back, to add its outcomes again. */
@@ -93,7 +106,7 @@ public final class RevisableSums {
     if (parts.isEmpty()) {
       return settled;
     }
-    SliceSums total = new SliceSums(estimators);
+    SliceSums total = new SliceSums(estimators, halfLifeMicros);
     total.merge(settled);
     parts.values().forEach(total::merge);
     return total;

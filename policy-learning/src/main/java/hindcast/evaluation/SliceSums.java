@@ -1,5 +1,6 @@
 package hindcast.evaluation;
 
+import hindcast.estimator.DecayedEstimator;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
 import hindcast.estimator.PointEstimate;
@@ -7,6 +8,7 @@ import hindcast.numeric.Moments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,14 +18,29 @@ import java.util.List;
  * rounding.
  */
 public final class SliceSums {
+  private static final long NO_DECAY = 0;
+
+  private final List<DecayedEstimator> decayed = new ArrayList<>();
   private EstimateSet estimates;
   private ScoreQuality quality = new ScoreQuality();
   private final Moments difference = new Moments();
   private long lineOutcomes;
 
-  /** Empty sums of these estimators. */
+  /** Empty sums of these estimators without decayed ones. */
   public SliceSums(List<EstimatorSpec> estimators) {
+    this(estimators, NO_DECAY);
+  }
+
+  /**
+   * Empty sums of these estimators.
+   *
+   * @param halfLifeMicros half-life of the decayed estimates beside them; 0 for none
+   */
+  public SliceSums(List<EstimatorSpec> estimators, long halfLifeMicros) {
     estimates = EstimateSet.of(estimators);
+    if (halfLifeMicros > NO_DECAY) {
+      estimators.forEach(spec -> decayed.add(new DecayedEstimator(spec, halfLifeMicros)));
+    }
   }
 
   /**
@@ -36,14 +53,30 @@ public final class SliceSums {
     quality.add(outcome);
     difference.add((outcome.scored().weight() - 1) * outcome.scored().reward());
     lineOutcomes += inForce ? 1 : 0;
+    for (DecayedEstimator estimator : decayed) {
+      if (estimator.accepts(outcome.scored())) {
+        estimator.add(outcome.scored(), outcome.eventTimeMicros());
+      }
+    }
   }
 
-  /** Adds the outcomes of other sums of the same estimators. */
+  /**
+   * Adds the outcomes of other sums of the same estimators. Decayed ones are merged where both
+   * sides keep them.
+   */
   public void merge(SliceSums other) {
     estimates.merge(other.estimates);
     quality.merge(other.quality);
     difference.merge(other.difference);
     lineOutcomes += other.lineOutcomes;
+    for (int k = 0; k < Math.min(decayed.size(), other.decayed.size()); k++) {
+      decayed.get(k).merge(other.decayed.get(k));
+    }
+  }
+
+  /** The decayed estimates in the order of the estimators; empty where none are kept. */
+  public List<PointEstimate> decayed() {
+    return decayed.stream().map(DecayedEstimator::estimate).toList();
   }
 
   /** The estimators' sums. */
@@ -72,12 +105,15 @@ public final class SliceSums {
     return lineOutcomes;
   }
 
-  /** Writes the complete state. */
+  /** Writes the complete state; which estimates decay is not part of it. */
   public void write(DataOutput out) throws IOException {
     estimates.write(out);
     quality.write(out);
     difference.write(out);
     out.writeLong(lineOutcomes);
+    for (DecayedEstimator estimator : decayed) {
+      estimator.write(out);
+    }
   }
 
   /** Replaces the state by one that {@link #write} wrote. */
@@ -86,5 +122,8 @@ public final class SliceSums {
     quality = ScoreQuality.read(in);
     difference.read(in);
     lineOutcomes = in.readLong();
+    for (DecayedEstimator estimator : decayed) {
+      estimator.read(in);
+    }
   }
 }

@@ -17,6 +17,17 @@ import java.util.function.DoubleFunction;
  *
  * <p>Both are at least 0 whatever the weight; the pairing removes the noise that both policies
  * share.
+ *
+ * <p>To another policy d than the logging one, with its weight w_d on the same event:
+ *
+ * <pre>
+ * X = (w r + w_d (1 - r)) / 2       E[X] = (1 + V(pi) - V(d)) / 2
+ * Y = (w_d r + w (1 - r)) / 2       E[Y] = (1 - V(pi) + V(d)) / 2
+ * </pre>
+ *
+ * <p>which needs no bound on either weight, only E[w] = E[w_d] = 1: both policies choose no item
+ * the log never shows. With w_d = 1 it is the form above. The paired {@code (1 + (w - w_d) r) / 2}
+ * has less noise but is below 0 where w_d is above 1 + w, so that no sequence here is valid for it.
  */
 public final class DifferenceSequence {
   private final LowerSequence better;
@@ -41,6 +52,14 @@ public final class DifferenceSequence {
     WeightedReward.check(weight, reward);
     better.add((1 + (weight - 1) * reward) / 2);
     worse.add((1 + (weight - 1) * (1 - reward)) / 2);
+  }
+
+  /** Adds one event for the difference to a policy whose weight on it is the other weight. */
+  public void add(double weight, double otherWeight, double reward) {
+    WeightedReward.check(weight, reward);
+    WeightedReward.check(otherWeight, reward);
+    better.add((weight * reward + otherWeight * (1 - reward)) / 2);
+    worse.add((otherWeight * reward + weight * (1 - reward)) / 2);
   }
 
   /** The interval now. */

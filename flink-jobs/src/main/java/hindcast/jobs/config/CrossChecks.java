@@ -15,6 +15,20 @@ final class CrossChecks {
     watchedPoliciesExist(config, problems);
     toleratedDropFitsTheReward(config, problems);
     windowsFitIntoEachOther(config, problems);
+    openPoliciesHaveRoom(config, problems);
+  }
+
+  private static void openPoliciesHaveRoom(PipelineConfig config, Problems problems) {
+    int least = config.evaluation().policies().size() + 2 * config.learning().policies().size();
+    if (config.evaluation().maxOpenPolicies() < least) {
+      problems.add(
+          "evaluation.max-open-policies",
+          Integer.toString(config.evaluation().maxOpenPolicies()),
+          "must be at least "
+              + least
+              + ": each policy of evaluation.policies, and each line of learning.policies with one"
+              + " version");
+    }
   }
 
   private static void windowsFitIntoEachOther(PipelineConfig config, Problems problems) {

@@ -26,6 +26,13 @@ public record EvaluationConfig(
                 "Versions of one policy line that are evaluated at the same time, each form alike.")
         int maxOpenVersions,
     @Key(
+            value = "20",
+            rule = Rule.AT_LEAST_ONE,
+            doc =
+                "Policies that are evaluated at the same time over all lines: what the lines"
+                    + " themselves leave is shared out evenly as open versions of the learned ones.")
+        int maxOpenPolicies,
+    @Key(
             value = "1h",
             rule = Rule.POSITIVE,
             doc =
@@ -42,6 +49,11 @@ public record EvaluationConfig(
             rule = Rule.NOT_NEGATIVE,
             doc = "How old a compacted window is when the short ones in it are dropped.")
         Duration compactAfter,
+    @Key(
+            value = "1d",
+            rule = Rule.NOT_NEGATIVE,
+            doc = "Half-life of the decayed values. 0: there are none.")
+        Duration halfLife,
     @Key(
             value = "6",
             rule = Rule.AT_LEAST_ONE,

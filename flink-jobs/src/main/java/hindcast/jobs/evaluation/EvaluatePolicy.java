@@ -42,6 +42,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns the evaluation of the policy lines whose key falls to it. It handles a window once both its
@@ -56,6 +58,7 @@ public final class EvaluatePolicy
     extends KeyedBroadcastProcessFunction<
         String, EvaluationInput, CatalogueManifest, ValueEstimate> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluatePolicy.class);
 
   /** Side output of alerts. */
   public static final OutputTag<Alert> ALERTS =
@@ -269,6 +272,11 @@ public final class EvaluatePolicy
           line.open(
               version, checkpoint.getDataCutMicros(), scorers.learned(line.line(), checkpoint));
       for (long old : closed) {
+        LOG.info(
+            "version {} of {} is closed at event time {} us, superseded: its final estimates follow",
+            old,
+            line.line().id(),
+            line.evaluatedUntilMicros());
         line.report(old).forEach(out::collect);
         openVersions.remove(old);
         line.close(old);

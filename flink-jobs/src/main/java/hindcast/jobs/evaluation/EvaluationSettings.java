@@ -71,8 +71,10 @@ public record EvaluationSettings(
    * @param longMillis length of a long one
    * @param compactAfterMillis age of a long one at which its short ones are dropped
    * @param sliding how many whole windows the sliding value is over
+   * @param halfLifeMillis half-life of decayed values; 0 for none
    */
-  public record Windows(long lengthMillis, long longMillis, long compactAfterMillis, int sliding)
+  public record Windows(
+      long lengthMillis, long longMillis, long compactAfterMillis, int sliding, long halfLifeMillis)
       implements Serializable {
     WindowPlan plan() {
       return new WindowPlan(
@@ -156,14 +158,24 @@ public record EvaluationSettings(
             evaluation.window().toMillis(),
             evaluation.compactedWindow().toMillis(),
             evaluation.compactAfter().toMillis(),
-            evaluation.slidingWindows()),
+            evaluation.slidingWindows(),
+            evaluation.halfLife().toMillis()),
         evaluation.bySegment(),
-        evaluation.maxOpenVersions(),
+        openVersions(config),
         evaluation.minimumRewardedEffectiveSampleSize(),
         evaluation.maximumEventShare(),
         new ArrayList<>(config.alerts().watched()),
         config.alerts().alpha(),
         config.alerts().toleratedDrop());
+  }
+
+  /** Versions of a line that may be open: its share of the cap over all lines. */
+  private static int openVersions(PipelineConfig config) {
+    int learned = config.learning().policies().size();
+    int left =
+        config.evaluation().maxOpenPolicies() - config.evaluation().policies().size() - learned;
+    return Math.min(
+        config.evaluation().maxOpenVersions(), Math.max(1, left / Math.max(1, learned)));
   }
 
   /** The range rewards are scaled from. */

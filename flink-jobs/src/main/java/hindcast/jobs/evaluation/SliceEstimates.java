@@ -12,6 +12,7 @@ import hindcast.estimator.SupportRule;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.RevisableSums;
 import hindcast.evaluation.ScoredOutcome;
+import hindcast.evaluation.SliceSequences;
 import hindcast.evaluation.SliceSums;
 import hindcast.evaluation.SliceWindows;
 import hindcast.evaluation.StoredWindow;
@@ -21,6 +22,7 @@ import hindcast.regression.RegressionDetector;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,7 +32,8 @@ import java.util.OptionalDouble;
  * and the betting test if the policy is watched, which does not.
  */
 final class SliceEstimates {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
+  private static final double SEQUENCE_ALPHA = 0.05;
   private static final long STILL_OPEN = Long.MAX_VALUE;
 
   private final EvaluatedSlice key;
@@ -38,6 +41,8 @@ final class SliceEstimates {
   private final SupportRule support;
   private final RevisableSums sums;
   private final SliceWindows windows;
+  private final SliceSequences sequences;
+  private final int sliding;
   private final RegressionDetector detector;
   private boolean alerted;
   private long corrections;
@@ -52,7 +57,10 @@ final class SliceEstimates {
             settings.minimumRewardedEffectiveSampleSize(), settings.maximumEventShare());
     List<EstimatorSpec> estimators =
         settings.estimators().stream().map(EstimatorSpec::parse).toList();
-    this.sums = new RevisableSums(estimators);
+    this.sums = new RevisableSums(estimators, settings.windows().halfLifeMillis() * 1000);
+    this.sliding = settings.windows().sliding();
+    this.sequences =
+        key.segment().equals(EvaluatedSlice.ALL) ? new SliceSequences(SEQUENCE_ALPHA) : null;
     this.windows = new SliceWindows(estimators, settings.windows().plan());
     boolean watched =
         key.version() == 0
@@ -108,6 +116,9 @@ final class SliceEstimates {
 
   /** Tests an outcome as it stood when its window closed. */
   void test(ScoredOutcome outcome) {
+    if (sequences != null) {
+      sequences.add(outcome);
+    }
     if (detector != null) {
       detector.add(outcome.scored().weight(), outcome.scored().reward());
     }
@@ -168,13 +179,24 @@ final class SliceEstimates {
   List<ValueEstimate> report(long evaluatedUntilMicros, List<String> unreliable) {
     correctionsReported = corrections;
     SliceSums total = sums.total();
-    return total.estimates().estimates(support).stream()
-        .map(
-            line ->
-                record(line, total, Math.min(evaluatedUntilMicros, closedAtMicros))
-                    .setUnreliable(unreliable)
-                    .build())
-        .toList();
+    long until = Math.min(evaluatedUntilMicros, closedAtMicros);
+    RunningFields running =
+        new RunningFields(
+            range,
+            support,
+            total,
+            windows.last(1, until, sums.parts()),
+            windows.last(sliding, until, sums.parts()),
+            sequences,
+            corrections);
+    List<EstimateSet.Line> lines = total.estimates().estimates(support);
+    List<ValueEstimate> records = new ArrayList<>();
+    for (int k = 0; k < lines.size(); k++) {
+      ValueEstimate.Builder record = record(lines.get(k), total, until).setUnreliable(unreliable);
+      running.set(record, k);
+      records.add(record.build());
+    }
+    return records;
   }
 
   private ValueEstimate.Builder record(
@@ -221,6 +243,9 @@ final class SliceEstimates {
     out.writeByte(FORMAT);
     sums.write(out);
     windows.write(out);
+    if (sequences != null) {
+      sequences.write(out);
+    }
     out.writeLong(corrections);
     out.writeLong(correctionsReported);
     out.writeLong(closedAtMicros);
@@ -235,6 +260,9 @@ final class SliceEstimates {
     StateBytes.requireFormat(FORMAT, in.readByte(), "estimate");
     sums.read(in);
     windows.read(in);
+    if (sequences != null) {
+      sequences.read(in);
+    }
     corrections = in.readLong();
     correctionsReported = in.readLong();
     closedAtMicros = in.readLong();

@@ -39,7 +39,9 @@ class CorrectionsHarnessTest {
     assertThat(clean.values()).allMatch(estimate -> estimate.getRevision() == 0);
     assertThat(corrected.get("always IPS *").getRevision()).isEqualTo(2 * (WINDOWS - 1) * 4);
     assertThat(corrected.values()).allMatch(estimate -> estimate.getRevision() > 0);
-    assertThat(unrevised(corrected)).isEqualTo(clean);
+    assertThat(corrected.values())
+        .allMatch(estimate -> estimate.getCorrectionsLeftOut() == estimate.getRevision());
+    assertThat(unrevised(corrected)).isEqualTo(unrevised(clean));
   }
 
   @Test
@@ -50,11 +52,20 @@ class CorrectionsHarnessTest {
     }
   }
 
+  /** Sequences do not take corrections in. */
+  private static ValueEstimate.Builder withoutSequences(ValueEstimate estimate) {
+    return ValueEstimate.newBuilder(estimate)
+        .setCorrectionsLeftOut(0)
+        .setSequenceLower(null)
+        .setSequenceUpper(null)
+        .setDifferenceSequenceLower(null)
+        .setDifferenceSequenceUpper(null);
+  }
+
   private static Map<String, ValueEstimate> unrevised(Map<String, ValueEstimate> estimates) {
     Map<String, ValueEstimate> unrevised = new TreeMap<>();
     estimates.forEach(
-        (key, estimate) ->
-            unrevised.put(key, ValueEstimate.newBuilder(estimate).setRevision(0).build()));
+        (key, estimate) -> unrevised.put(key, withoutSequences(estimate).setRevision(0).build()));
     return unrevised;
   }
 

@@ -187,7 +187,7 @@ class StoredWindowsHarnessTest {
         CorrectionsHarnessTest.HORIZON_MILLIS,
         SECOND,
         1_000,
-        new EvaluationSettings.Windows(2_000, 4_000, 1_000, 2),
+        new EvaluationSettings.Windows(2_000, 4_000, 1_000, 2, 0),
         true,
         null,
         parallelism,
