@@ -71,7 +71,8 @@ public final class PipelineJob {
 
   /**
    * Writes to the output topics: feedback and checkpoints in transactions, estimates and their
-   * windows, alerts, findings and dead letters as keyed upserts.
+   * windows, alerts, findings, verdicts and dead letters as keyed upserts, and the commands of
+   * gates if they may.
    */
   public static void write(PipelineConfig config, PipelineTopology.Outputs outputs) {
     KafkaSettings kafka = kafkaSettings(config);
@@ -96,6 +97,18 @@ public final class PipelineJob {
         .sinkTo(KafkaSinks.regressionAlerts(kafka))
         .uid("sink-alerts")
         .name("[regression-alerts]");
+    outputs
+        .verdicts()
+        .sinkTo(KafkaSinks.gateVerdicts(kafka))
+        .uid("sink-verdicts")
+        .name("[gate-verdicts]");
+    if (config.gates().automatic()) {
+      outputs
+          .promotions()
+          .sinkTo(KafkaSinks.policyControl(kafka))
+          .uid("sink-promotions")
+          .name("[policy-control]");
+    }
     outputs
         .findings()
         .sinkTo(KafkaSinks.auditFindings(kafka))

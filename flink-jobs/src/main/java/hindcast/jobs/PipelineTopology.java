@@ -5,7 +5,9 @@ import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.PolicyControl;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.FeedbackBlock;
@@ -19,6 +21,7 @@ import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.jobs.evaluation.EvaluationTopology;
 import hindcast.jobs.feedback.DeadLetterOutput;
 import hindcast.jobs.feedback.FeedbackTopology;
+import hindcast.jobs.gate.GateSettings;
 import hindcast.jobs.learning.LearningTopology;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,8 @@ public final class PipelineTopology {
    * @param windows their mergeable statistics by windows of impression time
    * @param alerts of watched policies
    * @param findings of the audit, when they begin, change or end
+   * @param verdicts of gates
+   * @param promotions that gates command
    * @param deadLetters refused records
    */
   public record Outputs(
@@ -71,6 +76,8 @@ public final class PipelineTopology {
       DataStream<ValueWindow> windows,
       DataStream<Alert> alerts,
       DataStream<AuditFinding> findings,
+      DataStream<GateVerdict> verdicts,
+      DataStream<PolicyControl> promotions,
       DataStream<DeadLetter> deadLetters) {}
 
   /**
@@ -105,6 +112,7 @@ public final class PipelineTopology {
         EvaluationTopology.build(
             evaluation,
             config.audit().enabled() ? AuditOptions.of(config) : null,
+            GateSettings.of(config),
             blocks,
             checkpoints,
             feedback.corrections(),
@@ -118,6 +126,8 @@ public final class PipelineTopology {
         estimates.windows(),
         estimates.alerts(),
         audit.findings().union(estimates.findings()),
+        estimates.verdicts(),
+        estimates.promotions(),
         feedback
             .deadLetters()
             .union(manifests.getSideOutput(DeadLetterOutput.TAG), control.deadLetters()));

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       ReplayCommand.class,
       ValidateCommand.class,
       EstimatesCommand.class,
+      GateCommand.class,
       DeadLettersCommand.class,
       CatalogueCommand.class,
       ConfigCommand.class,
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
       "  hindcast validate --format dsjson decisions.json",
       "  hindcast estimates --policy clpi --from 2026-01-31T00:00:00Z --to 2026-02-01T00:00:00Z \\",
       "      --bootstrap localhost:9092",
+      "  hindcast gate --policy clpi --bootstrap localhost:9092",
       "  hindcast dead-letters list --bootstrap localhost:9092",
       "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
@@ -81,7 +83,7 @@ public final class Hindcast implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: demo, replay, validate, estimates, dead-letters, catalogue, config, methods or bench");
+        "say which command: demo, replay, validate, estimates, gate, dead-letters, catalogue, config, methods or bench");
   }
 
   private static IParameterExceptionHandler wrongParameter() {

@@ -35,6 +35,7 @@ final class PolicyChoice {
             learning,
             evaluation,
             config.alerts(),
+            config.gates(),
             config.audit(),
             config.catalogue(),
             config.checkpointStore())

@@ -12,6 +12,7 @@ public final class ScoredOutcome {
   private final ScoredFeedback scored = ScoredFeedback.of(0, 1, 0);
   private String impressionId = "";
   private String segment = "";
+  private String itemId = "";
   private long eventTimeMicros;
   private boolean logged;
   private double relativeBias;
@@ -21,6 +22,7 @@ public final class ScoredOutcome {
 
   void set(LoggedFeedback outcome, PolicyScores scores, int event, int form) {
     of(outcome.impressionId(), outcome.eventTimeMicros(), outcome.segment());
+    itemId = outcome.itemId();
     score(
         scores.probability(event, form),
         outcome.propensity().value(),
@@ -34,6 +36,7 @@ public final class ScoredOutcome {
     impressionId = impression;
     eventTimeMicros = timeMicros;
     segment = inSegment;
+    itemId = "";
     logged = false;
   }
 
@@ -54,6 +57,11 @@ public final class ScoredOutcome {
   /** When it was shown. */
   public long eventTimeMicros() {
     return eventTimeMicros;
+  }
+
+  /** The item it showed; {@code ""} where an earlier outcome is gone through again. */
+  public String itemId() {
+    return itemId;
   }
 
   /** Its segment. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param loggingValue mean reward of the log over them
  * @param difference estimated V(π) − V(π0)
  * @param standardError of it; infinite with fewer than two outcomes
+ * @param effectiveSampleSize (Σw)² / Σw²
  * @param interval of it, at all times at once
  * @param forecasts of the planned test, then of the further horizons; empty without data
  * @param checks one for each condition
@@ -34,6 +35,7 @@ public record GateDecision(
     double loggingValue,
     double difference,
     double standardError,
+    double effectiveSampleSize,
     Interval interval,
     List<TestForecast> forecasts,
     List<GateCheck> checks,

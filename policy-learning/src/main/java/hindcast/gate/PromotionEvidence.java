@@ -109,6 +109,7 @@ public final class PromotionEvidence {
         test.loggingValue(),
         test.difference(),
         test.differenceError(),
+        weights.effectiveSampleSize(),
         interval,
         forecasts(),
         checks,

@@ -6,6 +6,7 @@ import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.Impression;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.PolicyControl;
@@ -44,6 +45,7 @@ final class SchemaCatalogue {
           PolicyCheckpoint.SCHEMA$,
           ValueEstimate.SCHEMA$,
           ValueWindow.SCHEMA$,
+          GateVerdict.SCHEMA$,
           Alert.SCHEMA$,
           AlertAcknowledgement.SCHEMA$,
           AuditFinding.SCHEMA$,

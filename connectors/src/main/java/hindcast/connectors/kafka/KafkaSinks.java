@@ -4,7 +4,9 @@ import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.PolicyControl;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import org.apache.avro.specific.SpecificRecord;
@@ -39,6 +41,16 @@ public final class KafkaSinks {
   /** Windows of value estimates. One that a longer window has replaced becomes a tombstone. */
   public static KafkaSink<ValueWindow> valueWindows(KafkaSettings settings) {
     return atLeastOnce(settings, settings.topics().valueWindows());
+  }
+
+  /** Verdicts of gates. */
+  public static KafkaSink<GateVerdict> gateVerdicts(KafkaSettings settings) {
+    return atLeastOnce(settings, settings.topics().gateVerdicts());
+  }
+
+  /** Commands of gates; a repeated one is obeyed once. */
+  public static KafkaSink<PolicyControl> policyControl(KafkaSettings settings) {
+    return atLeastOnce(settings, settings.topics().policyControl());
   }
 
   /** Alerts. */

@@ -6,6 +6,7 @@ import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.Impression;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.PolicyControl;
@@ -59,6 +60,9 @@ public final class RecordKeys {
           window.getSegment(),
           Long.toString(window.getStartMicros()),
           Long.toString(window.getEndMicros()));
+    }
+    if (record instanceof GateVerdict verdict) {
+      return verdict.getPolicy() + "/" + verdict.getVersion();
     }
     if (record instanceof Alert alert) {
       return alert.getAlertId();

@@ -16,11 +16,11 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The eleven topics, their names behind a common prefix, and the settings they are created with.
+ * The twelve topics, their names behind a common prefix, and the settings they are created with.
  *
  * <p>Every topic stamps records with the broker's time (event time lives in the payload): so
  * retention does not delete a replayed old log, and event times can be checked against the append
- * time. The catalogue, estimates, their windows, alerts and findings are compacted; commands and
+ * time. The catalogue, estimates, their windows, verdicts, alerts and findings are compacted; commands and
  * policy checkpoints are kept for ever; the rest follows the broker's retention.
  *
  * <p>A time marker in the compacted catalogue topic needs a key: {@link RecordKeys} gives every
@@ -80,6 +80,11 @@ public record Topics(String prefix) {
     return prefix + "value-windows";
   }
 
+  /** Verdicts of gates out. */
+  public String gateVerdicts() {
+    return prefix + "gate-verdicts";
+  }
+
   /** Alerts out. */
   public String regressionAlerts() {
     return prefix + "regression-alerts";
@@ -111,7 +116,7 @@ public record Topics(String prefix) {
     return List.of(impressions(), rewards(), catalogue(), policyControl());
   }
 
-  /** All eleven. */
+  /** All twelve. */
   public List<String> all() {
     List<String> all = new ArrayList<>(inputs());
     all.addAll(
@@ -120,6 +125,7 @@ public record Topics(String prefix) {
             policyCheckpoints(),
             valueEstimates(),
             valueWindows(),
+            gateVerdicts(),
             regressionAlerts(),
             auditFindings(),
             deadLetters()));
@@ -184,6 +190,7 @@ public record Topics(String prefix) {
     if (name.equals(catalogue())
         || name.equals(valueEstimates())
         || name.equals(valueWindows())
+        || name.equals(gateVerdicts())
         || name.equals(regressionAlerts())
         || name.equals(auditFindings())) {
       return with(stamped, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

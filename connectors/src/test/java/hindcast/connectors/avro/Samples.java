@@ -9,6 +9,9 @@ import hindcast.avro.Context;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.EvidenceNumber;
 import hindcast.avro.Feedback;
+import hindcast.avro.GateCondition;
+import hindcast.avro.GateResult;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
 import hindcast.avro.PolicyCheckpoint;
@@ -18,6 +21,8 @@ import hindcast.avro.PropensitySource;
 import hindcast.avro.Reward;
 import hindcast.avro.Severity;
 import hindcast.avro.SparseFeatures;
+import hindcast.avro.SupportGap;
+import hindcast.avro.TestForecast;
 import hindcast.avro.TimeMarker;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
@@ -45,6 +50,7 @@ public final class Samples {
         new AlertAcknowledgement("VALUE_BELOW_LOGGING/p/1/*", 4L, "ann", "looking", 6L),
         window(),
         finding(),
+        verdict(),
         new DeadLetter(
             "impressions",
             1,
@@ -177,6 +183,39 @@ public final class Samples {
         .setRewardMinimum(0)
         .setRewardMaximum(1)
         .setStatistics(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+        .build();
+  }
+
+  static GateVerdict verdict() {
+    SupportGap gap = new SupportGap("de", 9L, .1, .2, 4.0, .5);
+    return GateVerdict.newBuilder()
+        .setPolicy("clpi/greedy")
+        .setVersion(2)
+        .setEventTimeMicros(5)
+        .setVerdict(GateResult.PROMOTE)
+        .setCandidate(2)
+        .setLevel(.01)
+        .setSpent(.04)
+        .setAlpha(.05)
+        .setMargin(0)
+        .setN(100)
+        .setEventsPerSecond(3)
+        .setLoggingValue(.3)
+        .setDifference(.1)
+        .setStandardError(null)
+        .setLower(.05)
+        .setUpper(.2)
+        .setEffectiveSampleSize(40)
+        .setShare(.5)
+        .setUplift(.02)
+        .setSignificance(.05)
+        .setSuccessLevel(.8)
+        .setForecasts(List.of(new TestForecast(1000.0, null, .9, .95, .1, .01, .02)))
+        .setChecks(List.of(new GateCondition("LOWER_BOUND", .05, 0.0, true)))
+        .setFindings(List.of())
+        .setSegments(List.of(gap))
+        .setItems(List.of(gap))
+        .setMoreEvents(null)
         .build();
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
   @Test
-  void elevenNamesBehindThePrefix() {
+  void twelveNamesBehindThePrefix() {
     assertThat(new Topics("shop.").all())
         .containsExactlyInAnyOrder(
             "shop.impressions",
@@ -23,6 +23,7 @@ class TopicsTest {
             "shop.policy-checkpoints",
             "shop.value-estimates",
             "shop.value-windows",
+            "shop.gate-verdicts",
             "shop.regression-alerts",
             "shop.audit-findings",
             "shop.dead-letters");
@@ -42,7 +43,7 @@ class TopicsTest {
                     .containsEntry("message.timestamp.type", "LogAppendTime"));
     for (String name :
         new String[] {
-          "catalogue", "value-estimates", "value-windows", "regression-alerts", "audit-findings"
+          "catalogue", "value-estimates", "value-windows", "gate-verdicts", "regression-alerts", "audit-findings"
         }) {
       assertThat(topics.get(name).configs()).containsEntry("cleanup.policy", "compact");
     }

@@ -14,6 +14,7 @@ final class CrossChecks {
     namesAreUnique(config, problems);
     watchedPoliciesExist(config, problems);
     toleratedDropFitsTheReward(config, problems);
+    gatesFit(config, problems);
     windowsFitIntoEachOther(config, problems);
     openPoliciesHaveRoom(config, problems);
   }
@@ -99,7 +100,30 @@ final class CrossChecks {
     }
   }
 
-  private static void watchedPoliciesExist(PipelineConfig config, Problems problems) {
+  private static void gatesFit(PipelineConfig config, Problems problems) {
+    List<String> known = comparable(config);
+    for (String policy : config.gates().policies()) {
+      if (!known.contains(policy)) {
+        problems.add(
+            "gates.policies",
+            policy,
+            "is not a policy that can be compared with the logging policy: "
+                + (known.isEmpty() ? "add it first" : "known are " + String.join(", ", known)));
+      }
+    }
+    double width = config.reward().max() - config.reward().min();
+    if (config.gates().margin() >= width) {
+      problems.add(
+          "gates.margin",
+          Scalars.format(config.gates().margin()),
+          "must be below reward.max - reward.min ("
+              + Scalars.format(width)
+              + "), or nothing is ever promoted: the default is 0");
+    }
+  }
+
+  /** Names of the policies that can be compared with the logging policy. */
+  private static List<String> comparable(PipelineConfig config) {
     List<String> known = new ArrayList<>();
     for (EvaluatedPolicyConfig policy : config.evaluation().policies()) {
       if (policy.kind() != EvaluatedPolicyConfig.Kind.LOGGING) {
@@ -111,6 +135,11 @@ final class CrossChecks {
         known.add(form.equals(PolicyForm.SOFTMAX) ? policy.id() : policy.id() + "/" + form.text());
       }
     }
+    return known;
+  }
+
+  private static void watchedPoliciesExist(PipelineConfig config, Problems problems) {
+    List<String> known = comparable(config);
     for (String watched : config.alerts().watched()) {
       if (!known.contains(watched)) {
         problems.add(

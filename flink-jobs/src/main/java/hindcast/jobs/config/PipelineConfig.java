@@ -17,6 +17,7 @@ public record PipelineConfig(
     @Key(doc = "What is learned.") LearningConfig learning,
     @Key(doc = "What is evaluated.") EvaluationConfig evaluation,
     @Key(doc = "Alarms about policies that do worse than the logging policy.") AlertsConfig alerts,
+    @Key(doc = "What a policy must show before it may be deployed.") GatesConfig gates,
     @Key(doc = "Whether the log can be believed.") AuditConfig audit,
     @Key(doc = "The items.") CatalogueConfig catalogue,
     @Key(doc = "Large policy checkpoints.") CheckpointStoreConfig checkpointStore) {

@@ -3,7 +3,9 @@ package hindcast.jobs.evaluation;
 import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.PolicyControl;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.EvaluationInput;
@@ -14,6 +16,8 @@ import hindcast.evaluation.ProgressiveValidation;
 import hindcast.evaluation.ScoredWindow;
 import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.catalogue.SharedCatalogue;
+import hindcast.jobs.gate.GateSettings;
+import hindcast.jobs.gate.PromotionCommands;
 import hindcast.jobs.state.CatalogueManifests;
 import hindcast.jobs.state.MaturityTime;
 import hindcast.jobs.state.StateBytes;
@@ -72,8 +76,17 @@ public final class EvaluatePolicy
   public static final OutputTag<ValueWindow> WINDOWS =
       new OutputTag<>("value-windows", new AvroTypeInfo<>(ValueWindow.class));
 
+  /** Side output of the verdicts of gates, with each report. */
+  public static final OutputTag<GateVerdict> VERDICTS =
+      new OutputTag<>("verdicts", new AvroTypeInfo<>(GateVerdict.class));
+
+  /** Side output of the promotions that gates command. */
+  public static final OutputTag<PolicyControl> PROMOTIONS =
+      new OutputTag<>("promotions", new AvroTypeInfo<>(PolicyControl.class));
+
   private final EvaluationSettings settings;
   private final AuditOptions audit;
+  private final GateSettings gates;
 
   private transient UntilWatermark<EvaluationInput> inputs;
   private transient MapState<String, byte[]> estimates;
@@ -82,6 +95,7 @@ public final class EvaluatePolicy
   private transient ValueState<Long> evaluatedUntilMicros;
   private transient ListState<String> unreliable;
   private transient ValueState<byte[]> auditedWeights;
+  private transient ValueState<byte[]> candidates;
   private transient Map<String, LineEvaluation> lines;
   private transient ScorerFactory scorers;
 
@@ -89,10 +103,12 @@ public final class EvaluatePolicy
    * Evaluates as {@code settings} say.
    *
    * @param audit how weights are audited; null for not at all
+   * @param gates what candidates are asked
    */
-  public EvaluatePolicy(EvaluationSettings settings, AuditOptions audit) {
+  public EvaluatePolicy(EvaluationSettings settings, AuditOptions audit, GateSettings gates) {
     this.settings = settings;
     this.audit = audit;
+    this.gates = gates;
   }
 
   @Override
@@ -125,6 +141,11 @@ public final class EvaluatePolicy
             .getState(
                 new ValueStateDescriptor<>(
                     "audited-weights", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    candidates =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "candidates", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     lines = new HashMap<>();
     scorers =
         new ScorerFactory(
@@ -197,12 +218,25 @@ public final class EvaluatePolicy
           .look(line.evaluatedUntilMicros())
           .forEach(finding -> context.output(FINDINGS, finding));
       line.report().forEach(out::collect);
+      judge(line, context);
     }
     line.windows(timestamp == Long.MAX_VALUE).forEach(stored -> context.output(WINDOWS, stored));
     if (settled || !window.isEmpty()) {
       forgetSettled(line);
     }
     write(line);
+  }
+
+  private void judge(LineEvaluation line, OnTimerContext context) throws Exception {
+    for (GateVerdict verdict : line.verdicts()) {
+      context.output(VERDICTS, verdict);
+      if (line.gates().isToBeCommanded(verdict)) {
+        context.output(
+            PROMOTIONS,
+            PromotionCommands.of(
+                line.line().id(), verdict, openVersions.get(verdict.getVersion())));
+      }
+    }
   }
 
   private boolean isReportTime(long timestamp) {
@@ -228,7 +262,7 @@ public final class EvaluatePolicy
   }
 
   private LineEvaluation restore(String key) throws Exception {
-    LineEvaluation line = new LineEvaluation(settings, settings.line(key), audit);
+    LineEvaluation line = new LineEvaluation(settings, settings.line(key), audit, gates);
     if (line.line().kind() != EvaluationSettings.Kind.LEARNED) {
       line.open(0, Long.MIN_VALUE, scorers.fixed(line.line()));
     }
@@ -245,6 +279,9 @@ public final class EvaluatePolicy
     scoredWindows.restore(line);
     if (auditedWeights.value() != null) {
       StateBytes.read(auditedWeights.value(), line.audit()::read);
+    }
+    if (candidates.value() != null) {
+      StateBytes.read(candidates.value(), line.gates()::read);
     }
     List<String> names = new ArrayList<>();
     unreliable.get().forEach(names::add);
@@ -337,6 +374,9 @@ public final class EvaluatePolicy
     evaluatedUntilMicros.update(line.evaluatedUntilMicros());
     if (line.audit().isEnabled()) {
       auditedWeights.update(StateBytes.write(line.audit()::write));
+    }
+    if (line.gates().isEnabled()) {
+      candidates.update(StateBytes.write(line.gates()::write));
     }
   }
 }

@@ -3,7 +3,9 @@ package hindcast.jobs.evaluation;
 import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.PolicyControl;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.AuditVerdict;
@@ -12,6 +14,7 @@ import hindcast.avro.internal.FeedbackBlock;
 import hindcast.avro.internal.RewardCorrection;
 import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.audit.AuditTopology;
+import hindcast.jobs.gate.GateSettings;
 import hindcast.jobs.state.CatalogueManifests;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -40,21 +43,27 @@ public final class EvaluationTopology {
    * @param windows the sums of every slice by windows of impression time
    * @param alerts of watched policies
    * @param findings about the weights of policies, when they begin, change or end
+   * @param verdicts of gates, with each report
+   * @param promotions that gates command
    */
   public record Output(
       DataStream<ValueEstimate> estimates,
       DataStream<ValueWindow> windows,
       DataStream<Alert> alerts,
-      DataStream<AuditFinding> findings) {}
+      DataStream<AuditFinding> findings,
+      DataStream<GateVerdict> verdicts,
+      DataStream<PolicyControl> promotions) {}
 
   /**
    * Builds the topology.
    *
    * @param audit how weights are audited; null for not at all
+   * @param gates what candidates are asked
    */
   public static Output build(
       EvaluationSettings settings,
       AuditOptions audit,
+      GateSettings gates,
       DataStream<FeedbackBlock> blocks,
       DataStream<PolicyCheckpoint> checkpoints,
       DataStream<RewardCorrection> corrections,
@@ -102,7 +111,7 @@ public final class EvaluationTopology {
         inputs
             .keyBy(EvaluationInput::getOwner, Types.STRING)
             .connect(manifests.broadcast(CatalogueManifests.STATE))
-            .process(new EvaluatePolicy(settings, audit))
+            .process(new EvaluatePolicy(settings, audit, gates))
             .returns(new AvroTypeInfo<>(ValueEstimate.class))
             .uid("evaluate-policies")
             .name("evaluate policies");
@@ -110,6 +119,8 @@ public final class EvaluationTopology {
         estimates,
         estimates.getSideOutput(EvaluatePolicy.WINDOWS),
         estimates.getSideOutput(EvaluatePolicy.ALERTS),
-        estimates.getSideOutput(EvaluatePolicy.FINDINGS));
+        estimates.getSideOutput(EvaluatePolicy.FINDINGS),
+        estimates.getSideOutput(EvaluatePolicy.VERDICTS),
+        estimates.getSideOutput(EvaluatePolicy.PROMOTIONS));
   }
 }

@@ -1,6 +1,7 @@
 package hindcast.jobs.evaluation;
 
 import hindcast.avro.Alert;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.evaluation.EvaluatedSlice;
@@ -10,6 +11,8 @@ import hindcast.evaluation.ScoredWindow;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
+import hindcast.jobs.gate.GateSettings;
+import hindcast.jobs.gate.LineGates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class LineEvaluation {
   private final PolicyLine line;
   private final ProgressiveValidation validation;
   private final LineAudit audit;
+  private final LineGates gates;
   private final TreeMap<EvaluatedSlice, SliceEstimates> slices = new TreeMap<>();
   private final TreeSet<EvaluatedSlice> changed = new TreeSet<>();
   private long evaluatedUntilMicros = Long.MIN_VALUE;
@@ -35,10 +39,13 @@ final class LineEvaluation {
   private boolean correctedSinceStored;
   private List<String> unreliable = List.of();
 
-  LineEvaluation(EvaluationSettings settings, PolicyLine line, AuditOptions audit) {
+  LineEvaluation(
+      EvaluationSettings settings, PolicyLine line, AuditOptions audit, GateSettings gates) {
     this.settings = settings;
     this.line = line;
     this.audit = new LineAudit(audit, settings, line);
+    this.gates =
+        new LineGates(gates, line.policyNames(), line.kind() == EvaluationSettings.Kind.LEARNED);
     this.validation =
         new ProgressiveValidation(
             line.policyNames(), settings.bySegment(), settings.maximumOpenVersions());
@@ -60,6 +67,7 @@ final class LineEvaluation {
 
   /** A version is closed: its estimates stand, but for corrections. */
   void close(long version) {
+    gates.close(version);
     slices.forEach(
         (key, slice) -> {
           if (key.version() == version) {
@@ -109,6 +117,7 @@ final class LineEvaluation {
           }
           slice.test(outcome);
           audit.add(key, outcome);
+          gates.add(key, outcome);
           slice.alert(time).ifPresent(alerts);
           changed.add(key);
         });
@@ -245,6 +254,16 @@ final class LineEvaluation {
     changed.forEach(key -> taken.put(key, slices.get(key)));
     changed.clear();
     return taken;
+  }
+
+  /** The verdicts of its gates on all candidates that are scored. */
+  List<GateVerdict> verdicts() {
+    return gates.verdicts(evaluatedUntilMicros, key -> audit.unreliable(key, unreliable));
+  }
+
+  /** Its gates. */
+  LineGates gates() {
+    return gates;
   }
 
   /** The audit of its weights. */

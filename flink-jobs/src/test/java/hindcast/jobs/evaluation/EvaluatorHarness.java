@@ -4,7 +4,9 @@ import hindcast.avro.CatalogueManifest;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.jobs.audit.AuditOptions;
+import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
+import hindcast.jobs.gate.GateSettings;
 import hindcast.jobs.state.CatalogueManifests;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -106,7 +108,8 @@ final class EvaluatorHarness {
             0);
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new EvaluatePolicy(settings, audit), List.of(CatalogueManifests.STATE)),
+            new EvaluatePolicy(settings, audit, GateSettings.of(PipelineConfig.defaults())),
+            List.of(CatalogueManifests.STATE)),
         EvaluationInput::getOwner,
         null,
         Types.STRING,

@@ -4,6 +4,7 @@ import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.InputStream;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
@@ -33,6 +34,7 @@ final class ReplayJob {
       CollectingSink<ValueWindow> windows,
       CollectingSink<Alert> alerts,
       CollectingSink<AuditFinding> findings,
+      CollectingSink<GateVerdict> verdicts,
       CollectingSink<DeadLetter> deadLetters) {}
 
   static void build(
@@ -64,6 +66,7 @@ final class ReplayJob {
     outputs.estimates().sinkTo(sinks.estimates()).uid("sink-estimates").name("estimates");
     outputs.windows().sinkTo(sinks.windows()).uid("sink-value-windows").name("value windows");
     outputs.alerts().sinkTo(sinks.alerts()).uid("sink-alerts").name("alerts");
+    outputs.verdicts().sinkTo(sinks.verdicts()).uid("sink-verdicts").name("verdicts");
     outputs.findings().sinkTo(sinks.findings()).uid("sink-findings").name("findings");
     outputs.deadLetters().sinkTo(sinks.deadLetters()).uid("sink-dead-letters").name("dead letters");
   }

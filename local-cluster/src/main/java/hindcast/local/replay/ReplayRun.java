@@ -4,6 +4,7 @@ import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.DeadLetter;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
@@ -90,6 +91,8 @@ public final class ReplayRun {
               CollectingSink.into((Consumer<Alert>) results::add);
           CollectingSink.Collection<AuditFinding> findings =
               CollectingSink.into((Consumer<AuditFinding>) results::add);
+          CollectingSink.Collection<GateVerdict> verdicts =
+              CollectingSink.into((Consumer<GateVerdict>) results::add);
           CollectingSink.Collection<DeadLetter> deadLetters =
               CollectingSink.into(letters == null ? letter -> {} : letters::add)) {
         StreamExecutionEnvironment env = flink.environment(flinkSettings(config));
@@ -106,6 +109,7 @@ public final class ReplayRun {
                 valueWindows.sink(),
                 alerts.sink(),
                 findings.sink(),
+                verdicts.sink(),
                 deadLetters.sink()));
         return follow(flink, new RunningJob(flink.submit(env, config.job().name())), scan, stop);
       }

@@ -11,6 +11,7 @@ import hindcast.avro.AuditFinding;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.local.LocalStartException;
+import hindcast.local.gate.VerdictBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
  *   <li>{@code policies}: every checkpoint with its own and its parent's hash
  *   <li>{@code findings}: what the audit found and still stands; estimates name the critical ones
  *       in {@code unreliable}
+ *   <li>{@code verdicts}: the last of each candidate at a gate, as in [gate-verdicts]
  *   <li>{@code alerts}, {@code deterministic}, {@code throughput}
  * </ul>
  */
@@ -53,6 +55,7 @@ public final class Report {
     report.set("policies", policies(run));
     report.set("alerts", alerts(run));
     report.set("findings", findings(run));
+    report.set(VerdictBook.FIELD, VerdictBook.json(run.results().verdicts()));
     report.put("deterministic", run.deterministic());
     report.set("throughput", throughput(run));
     return report;

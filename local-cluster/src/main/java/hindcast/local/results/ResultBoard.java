@@ -2,6 +2,7 @@ package hindcast.local.results;
 
 import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ public final class ResultBoard {
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Alert> alerts = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, AuditFinding> findings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<CheckpointKey, GateVerdict> verdicts = new ConcurrentHashMap<>();
 
   /** What an estimate is an estimate of. */
   public record EstimateKey(
@@ -85,6 +87,21 @@ public final class ResultBoard {
         finding.getFindingId(),
         finding,
         (one, other) -> one.getEventTimeMicros() > other.getEventTimeMicros() ? one : other);
+  }
+
+  public void add(GateVerdict verdict) {
+    verdicts.merge(
+        new CheckpointKey(verdict.getPolicy(), verdict.getVersion()),
+        verdict,
+        (one, other) -> one.getEventTimeMicros() > other.getEventTimeMicros() ? one : other);
+  }
+
+  /** The last verdict on each candidate, by policy and version. */
+  public List<GateVerdict> verdicts() {
+    return verdicts.values().stream()
+        .sorted(
+            Comparator.comparing(GateVerdict::getPolicy).thenComparingLong(GateVerdict::getVersion))
+        .toList();
   }
 
   /** All estimates, by policy, version, estimator, parameters and segment. */
