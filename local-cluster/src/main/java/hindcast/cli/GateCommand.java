@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** The last verdict of a gate. */
 @Command(
     name = "gate",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Prints the last verdict of a policy's gate: promote, hold or reject, the numbers it rests"
@@ -71,12 +72,6 @@ final class GateCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ConfigOptions configuration;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
 
   @Spec private CommandSpec spec;
 

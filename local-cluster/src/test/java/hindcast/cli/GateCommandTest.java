@@ -96,8 +96,7 @@ class GateCommandTest {
 
   @Test
   void printsAVersionAsJson() throws IOException {
-    assertThat(
-            run("gate", "--policy", "clpi", "--version", "2", "--json", "--report", report + ""))
+    assertThat(run("gate", "--policy", "clpi", "--version", "2", "--json", "--report", report + ""))
         .isZero();
     JsonNode verdict = new ObjectMapper().readTree(out.toString());
     assertThat(verdict.path("verdict").asText()).isEqualTo("PROMOTE");
@@ -109,8 +108,7 @@ class GateCommandTest {
   @Test
   void saysWhatItHasInsteadOfWhatIsNotThere() {
     assertThat(run("gate", "--policy", "other", "--report", report.toString())).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("no verdict on other: there are some on clpi 2, clpi 4");
+    assertThat(err.toString()).contains("no verdict on other: there are some on clpi 2, clpi 4");
     assertThat(run("gate", "--policy", "clpi")).isEqualTo(2);
     assertThat(err.toString()).contains("say where the verdicts are");
   }

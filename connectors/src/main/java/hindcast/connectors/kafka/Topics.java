@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  *
  * <p>Every topic stamps records with the broker's time (event time lives in the payload): so
  * retention does not delete a replayed old log, and event times can be checked against the append
- * time. The catalogue, estimates, their windows, verdicts, alerts and findings are compacted; commands and
- * policy checkpoints are kept for ever; the rest follows the broker's retention.
+ * time. The catalogue, estimates, their windows, verdicts, alerts and findings are compacted;
+ * commands and policy checkpoints are kept for ever; the rest follows the broker's retention.
  *
  * <p>A time marker in the compacted catalogue topic needs a key: {@link RecordKeys} gives every
  * marker the same.

@@ -43,7 +43,12 @@ class TopicsTest {
                     .containsEntry("message.timestamp.type", "LogAppendTime"));
     for (String name :
         new String[] {
-          "catalogue", "value-estimates", "value-windows", "gate-verdicts", "regression-alerts", "audit-findings"
+          "catalogue",
+          "value-estimates",
+          "value-windows",
+          "gate-verdicts",
+          "regression-alerts",
+          "audit-findings"
         }) {
       assertThat(topics.get(name).configs()).containsEntry("cleanup.policy", "compact");
     }

@@ -21,6 +21,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * The value over time as a PNG file: of each stored window the estimate, with its 95 % interval as
  * a bar where support carries one, at the middle of the window. No screen is needed.
  */
+@SuppressWarnings("JavaUtilDate") // the axis of the charting library takes no other time
 public final class ValueChart {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 460;

@@ -99,8 +99,7 @@ public final class VerdictBook {
   /** Every candidate, {@code policy version}. */
   public Collection<String> candidates() {
     return verdicts.entrySet().stream()
-        .flatMap(
-            policy -> policy.getValue().keySet().stream().map(v -> policy.getKey() + " " + v))
+        .flatMap(policy -> policy.getValue().keySet().stream().map(v -> policy.getKey() + " " + v))
         .toList();
   }
 }

@@ -85,7 +85,12 @@ public final class VerdictPage {
     lines.add(
         format(
             "%14s %10s %11s %13s %16s %14s",
-            "events", "duration", "P(success)", "P(true > bar)", "estimation risk", "outcome noise"));
+            "events",
+            "duration",
+            "P(success)",
+            "P(true > bar)",
+            "estimation risk",
+            "outcome noise"));
     for (JsonNode forecast : verdict.path("forecasts")) {
       lines.add(
           format(
