@@ -10,6 +10,7 @@ import hindcast.avro.ControlEvidence;
 import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCommand;
 import hindcast.avro.PolicyControl;
+import hindcast.avro.PropensitySource;
 import hindcast.avro.Severity;
 import hindcast.avro.internal.AlertInput;
 import hindcast.avro.internal.FeedbackBlock;
@@ -88,6 +89,7 @@ class RaiseAlertsHarnessTest {
         .setReward(reward ? 1 : 0)
         .setRewardCount(reward ? 1 : 0)
         .setPropensity(.5)
+        .setPropensitySource(PropensitySource.LOGGED)
         .setEstimatedPropensity(.5)
         .setEstimatedUncertainty(0)
         .build();

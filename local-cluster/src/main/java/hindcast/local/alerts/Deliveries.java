@@ -75,10 +75,14 @@ public final class Deliveries implements AutoCloseable {
 
   /** Ends each delivery after the attempt at hand. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     deliveries.forEach(AlertDelivery::stop);
-    for (Thread thread : threads) {
-      thread.join();
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
