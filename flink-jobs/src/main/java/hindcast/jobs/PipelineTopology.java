@@ -12,6 +12,7 @@ import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.connectors.kafka.RawRecord;
+import hindcast.jobs.alerting.AlertingTopology;
 import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.audit.AuditTopology;
 import hindcast.jobs.catalogue.ReceiveManifests;
@@ -92,6 +93,9 @@ public final class PipelineTopology {
     if (config.audit().enabled()) {
       owners.add(AuditTopology.OWNER);
     }
+    if (config.alerts().enabled()) {
+      owners.add(AlertingTopology.OWNER);
+    }
 
     SingleOutputStreamOperator<CatalogueManifest> manifests =
         inputs
@@ -119,13 +123,22 @@ public final class PipelineTopology {
             audit.verdicts(),
             manifests);
 
+    DataStream<AuditFinding> findings = audit.findings().union(estimates.findings());
+    DataStream<Alert> alerts = estimates.alerts();
+    if (config.alerts().enabled()) {
+      alerts =
+          alerts.union(
+              AlertingTopology.build(
+                  config, blocks, estimates.weights(), checkpoints, findings, control.controls()));
+    }
+
     return new Outputs(
         feedback.revised(),
         checkpoints,
         estimates.estimates(),
         estimates.windows(),
-        estimates.alerts(),
-        audit.findings().union(estimates.findings()),
+        alerts,
+        findings,
         estimates.verdicts(),
         estimates.promotions(),
         feedback

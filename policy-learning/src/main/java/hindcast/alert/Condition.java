@@ -2,6 +2,9 @@ package hindcast.alert;
 
 import hindcast.audit.Severity;
 import hindcast.regression.Contributions;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,5 +92,15 @@ public record Condition(
             Long.toString(subject.version()),
             subject.segment());
     return subject.detail().isEmpty() ? id : id + "/" + subject.detail();
+  }
+
+  /** Writes it. */
+  public void write(DataOutput out) throws IOException {
+    ConditionState.write(this, out);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static Condition read(DataInput in) throws IOException {
+    return ConditionState.read(in);
   }
 }

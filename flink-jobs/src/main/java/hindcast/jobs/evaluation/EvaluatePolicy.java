@@ -10,6 +10,7 @@ import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
+import hindcast.avro.internal.ScoredBlock;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.ProgressiveValidation;
@@ -83,6 +84,10 @@ public final class EvaluatePolicy
   /** Side output of the promotions that gates command. */
   public static final OutputTag<PolicyControl> PROMOTIONS =
       new OutputTag<>("promotions", new AvroTypeInfo<>(PolicyControl.class));
+
+  /** Side output of the importance weights of every version on every block. */
+  public static final OutputTag<ScoredBlock> WEIGHTS =
+      new OutputTag<>("weights", new AvroTypeInfo<>(ScoredBlock.class));
 
   private final EvaluationSettings settings;
   private final AuditOptions audit;
@@ -359,6 +364,7 @@ public final class EvaluatePolicy
           block.getWindowEndMicros(),
           scored,
           alert -> context.output(ALERTS, alert));
+      line.takeWeights(block.getNumber()).forEach(weights -> context.output(WEIGHTS, weights));
       line.evaluatedUntil(block.getWindowEndMicros());
     }
     if (scored != null) {

@@ -12,8 +12,8 @@ import hindcast.avro.internal.AuditVerdict;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.avro.internal.RewardCorrection;
+import hindcast.avro.internal.ScoredBlock;
 import hindcast.jobs.audit.AuditOptions;
-import hindcast.jobs.audit.AuditTopology;
 import hindcast.jobs.gate.GateSettings;
 import hindcast.jobs.state.CatalogueManifests;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -45,6 +45,7 @@ public final class EvaluationTopology {
    * @param findings about the weights of policies, when they begin, change or end
    * @param verdicts of gates, with each report
    * @param promotions that gates command
+   * @param weights of every version on every block
    */
   public record Output(
       DataStream<ValueEstimate> estimates,
@@ -52,7 +53,8 @@ public final class EvaluationTopology {
       DataStream<Alert> alerts,
       DataStream<AuditFinding> findings,
       DataStream<GateVerdict> verdicts,
-      DataStream<PolicyControl> promotions) {}
+      DataStream<PolicyControl> promotions,
+      DataStream<ScoredBlock> weights) {}
 
   /**
    * Builds the topology.
@@ -72,7 +74,7 @@ public final class EvaluationTopology {
     AvroTypeInfo<EvaluationInput> inputType = new AvroTypeInfo<>(EvaluationInput.class);
     DataStream<EvaluationInput> toScore =
         blocks
-            .filter(block -> !block.getOwner().equals(AuditTopology.OWNER))
+            .filter(block -> !block.getOwner().startsWith("*"))
             .uid("blocks-of-lines")
             .name("blocks of policy lines")
             .setParallelism(1)
@@ -121,6 +123,7 @@ public final class EvaluationTopology {
         estimates.getSideOutput(EvaluatePolicy.ALERTS),
         estimates.getSideOutput(EvaluatePolicy.FINDINGS),
         estimates.getSideOutput(EvaluatePolicy.VERDICTS),
-        estimates.getSideOutput(EvaluatePolicy.PROMOTIONS));
+        estimates.getSideOutput(EvaluatePolicy.PROMOTIONS),
+        estimates.getSideOutput(EvaluatePolicy.WEIGHTS));
   }
 }

@@ -4,6 +4,7 @@ import hindcast.avro.Alert;
 import hindcast.avro.GateVerdict;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
+import hindcast.avro.internal.ScoredBlock;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.PolicyScorer;
 import hindcast.evaluation.ProgressiveValidation;
@@ -32,6 +33,7 @@ final class LineEvaluation {
   private final LineGates gates;
   private final TreeMap<EvaluatedSlice, SliceEstimates> slices = new TreeMap<>();
   private final TreeSet<EvaluatedSlice> changed = new TreeSet<>();
+  private final BlockWeights weights;
   private long evaluatedUntilMicros = Long.MIN_VALUE;
   private long revisionsNotScored;
   private long reportedUntilMicros = Long.MIN_VALUE;
@@ -43,6 +45,7 @@ final class LineEvaluation {
       EvaluationSettings settings, PolicyLine line, AuditOptions audit, GateSettings gates) {
     this.settings = settings;
     this.line = line;
+    this.weights = new BlockWeights(line.kind());
     this.audit = new LineAudit(audit, settings, line);
     this.gates =
         new LineGates(gates, line.policyNames(), line.kind() == EvaluationSettings.Kind.LEARNED);
@@ -103,9 +106,11 @@ final class LineEvaluation {
       long windowEndMicros,
       ScoredWindow window,
       Consumer<Alert> alerts) {
+    weights.begin(minibatch);
     validation.score(
         minibatch,
         (key, outcome) -> {
+          weights.add(key, outcome);
           long time = outcome.eventTimeMicros();
           boolean inForce = key.version() == validation.versionInForce(time);
           SliceEstimates slice = slice(key);
@@ -121,6 +126,13 @@ final class LineEvaluation {
           slice.alert(time).ifPresent(alerts);
           changed.add(key);
         });
+  }
+
+  /**
+   * The weights of the minibatch scored last, for the policies and versions that are deployable.
+   */
+  List<ScoredBlock> takeWeights(long blockNumber) {
+    return weights.take(blockNumber);
   }
 
   /** Sums up a window that was scored before. */

@@ -1,5 +1,6 @@
 package hindcast.jobs.evaluation;
 
+import hindcast.alert.AlertKind;
 import hindcast.avro.Alert;
 import hindcast.avro.Severity;
 import hindcast.avro.ValueEstimate;
@@ -159,6 +160,10 @@ final class SliceEstimates {
             .setVersion(key.version())
             .setSegment(key.segment())
             .setEventTimeMicros(eventTimeMicros)
+            .setStartMicros(eventTimeMicros)
+            .setCertainty(AlertKind.VALUE_BELOW_LOGGING.certainty())
+            .setAction(AlertKind.VALUE_BELOW_LOGGING.action())
+            .setRunbook(AlertKind.VALUE_BELOW_LOGGING.runbook())
             .setN(detector.n())
             .setLogEvidence(detector.logEvidence())
             .setThreshold(detector.threshold())

@@ -1,0 +1,2 @@
+/** Alerts of a broker: read, acknowledged, delivered. */
+package hindcast.local.alerts;
