@@ -106,7 +106,8 @@ public final class PipelineTopology {
     DataStream<FeedbackBlock> blocks =
         LearningTopology.sequence(config, feedback.feedback(), owners);
     ControlTopology.Output control = ControlTopology.build(config, inputs.controls(), blocks);
-    DataStream<PolicyCheckpoint> checkpoints = LearningTopology.build(config, blocks, manifests);
+    DataStream<PolicyCheckpoint> checkpoints =
+        LearningTopology.build(config, blocks, control.controls(), manifests);
     AuditTopology.Output audit = AuditTopology.build(config, blocks, feedback.deadLetters());
     EvaluationTopology.Output estimates =
         EvaluationTopology.build(
