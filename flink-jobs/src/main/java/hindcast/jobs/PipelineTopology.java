@@ -37,6 +37,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *   impressions, rewards ─ FEEDBACK ─ feedback ─ sequence ─┬─ LEARNING ─ checkpoints ─┐
  *                                                          ├────────── EVALUATION ◄───┤─ estimates, alerts
  *                                                          └─ AUDIT ─ verdicts ───────┘─ findings
+ *   commands ─ CONTROL ─ to LEARNING and EVALUATION
  * </pre>
  */
 public final class PipelineTopology {
@@ -118,6 +119,7 @@ public final class PipelineTopology {
             checkpoints,
             feedback.corrections(),
             audit.verdicts(),
+            control.controls(),
             manifests);
 
     return new Outputs(
