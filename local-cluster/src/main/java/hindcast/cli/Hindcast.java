@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
       EstimatesCommand.class,
       GateCommand.class,
       DeadLettersCommand.class,
+      PoliciesCommand.class,
       CatalogueCommand.class,
       ConfigCommand.class,
       MethodsCommand.class,
@@ -48,6 +49,7 @@ import picocli.CommandLine.ParameterException;
       "      --bootstrap localhost:9092",
       "  hindcast gate --policy clpi --bootstrap localhost:9092",
       "  hindcast dead-letters list --bootstrap localhost:9092",
+      "  hindcast policy list --bootstrap localhost:9092",
       "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
       "  hindcast methods",
@@ -83,7 +85,7 @@ public final class Hindcast implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: demo, replay, validate, estimates, gate, dead-letters, catalogue, config, methods or bench");
+        "say which command: demo, replay, validate, estimates, gate, dead-letters, policy, catalogue, config, methods or bench");
   }
 
   private static IParameterExceptionHandler wrongParameter() {
