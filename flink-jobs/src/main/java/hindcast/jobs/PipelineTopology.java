@@ -38,6 +38,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *   impressions, rewards ─ FEEDBACK ─ feedback ─ sequence ─┬─ LEARNING ─ checkpoints ─┐
  *                                                          ├────────── EVALUATION ◄───┤─ estimates, alerts
  *                                                          └─ AUDIT ─ verdicts ───────┘─ findings
+ *   commands ─ CONTROL ─ to LEARNING and EVALUATION
  * </pre>
  */
 public final class PipelineTopology {
@@ -110,7 +111,8 @@ public final class PipelineTopology {
     DataStream<FeedbackBlock> blocks =
         LearningTopology.sequence(config, feedback.feedback(), owners);
     ControlTopology.Output control = ControlTopology.build(config, inputs.controls(), blocks);
-    DataStream<PolicyCheckpoint> checkpoints = LearningTopology.build(config, blocks, manifests);
+    DataStream<PolicyCheckpoint> checkpoints =
+        LearningTopology.build(config, blocks, control.controls(), manifests);
     AuditTopology.Output audit = AuditTopology.build(config, blocks, feedback.deadLetters());
     EvaluationTopology.Output estimates =
         EvaluationTopology.build(
@@ -121,6 +123,7 @@ public final class PipelineTopology {
             checkpoints,
             feedback.corrections(),
             audit.verdicts(),
+            control.controls(),
             manifests);
 
     DataStream<AuditFinding> findings = audit.findings().union(estimates.findings());

@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
       GateCommand.class,
       DeadLettersCommand.class,
       AlertsCommand.class,
+      PoliciesCommand.class,
       CatalogueCommand.class,
       ConfigCommand.class,
       MethodsCommand.class,
@@ -50,6 +51,7 @@ import picocli.CommandLine.ParameterException;
       "  hindcast gate --policy clpi --bootstrap localhost:9092",
       "  hindcast dead-letters list --bootstrap localhost:9092",
       "  hindcast alerts list --bootstrap localhost:9092",
+      "  hindcast policy list --bootstrap localhost:9092",
       "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
       "  hindcast methods",
@@ -85,7 +87,7 @@ public final class Hindcast implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: demo, replay, validate, estimates, gate, dead-letters, alerts,"
+        "say which command: demo, replay, validate, estimates, gate, dead-letters, alerts, policy,"
             + " catalogue, config, methods or bench");
   }
 

@@ -1,9 +1,10 @@
 package hindcast.evaluation;
 
 import hindcast.feedback.LoggedFeedback;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Progressive validation (test, then train) of one policy line: an open version is scored on every
@@ -13,7 +14,8 @@ import java.util.TreeMap;
  * <p>The line itself, version 0, is no version: each outcome counts for the newest open version
  * whose cut precedes it. What the line's estimate targets is therefore the mean of those versions'
  * values, weighted by the outcomes each of them scored. A line that does not learn (uniform, a
- * table) has the single version 0 with a cut before all data.
+ * table) has the single version 0 with a cut before all data. A version that a rollback left is
+ * scored while it is open and counts for the line no more.
  *
  * <p>Not thread-safe. Order matters: feed outcomes by (impression time, impression id), versions
  * before the outcomes after their cut.
@@ -26,6 +28,13 @@ public final class ProgressiveValidation {
     void add(EvaluatedSlice slice, ScoredOutcome outcome);
   }
 
+  /** Says of a version whether a rollback left it. */
+  @FunctionalInterface
+  public interface LeftVersions {
+    /** Whether what is learned now does not descend from this version. */
+    boolean isLeft(long version, long cutMicros);
+  }
+
   /** An open version and what it says of the minibatch at hand, from its event {@code first} on. */
   private static final class OpenVersion {
     private final long version;
@@ -33,6 +42,7 @@ public final class ProgressiveValidation {
     private final PolicyScorer scorer;
     private final PolicyScores scores;
     private int first;
+    private boolean left;
 
     OpenVersion(long version, long cutMicros, PolicyScorer scorer, int forms) {
       this.version = version;
@@ -58,12 +68,14 @@ public final class ProgressiveValidation {
   private final int maximumOpen;
   private final TreeMap<Long, OpenVersion> open = new TreeMap<>();
   private final ScoredOutcome outcome = new ScoredOutcome();
+  private LongPredicate pinned = version -> false;
+  private LeftVersions left = (version, cut) -> false;
   private long refused;
 
   /**
    * @param policies the name of the line under each of its forms, in the order of the scorer
    * @param bySegment whether each segment is evaluated by itself besides the whole
-   * @param maximumOpen versions that stay open at most, at least 1
+   * @param maximumOpen versions that stay open at most, at least 1; pinned ones are not counted
    */
   public ProgressiveValidation(List<String> policies, boolean bySegment, int maximumOpen) {
     if (policies.isEmpty()) {
@@ -94,18 +106,46 @@ public final class ProgressiveValidation {
    * @return the versions closed to make room, oldest first
    */
   public List<Long> open(long version, long cutMicros, PolicyScorer scorer) {
-    open.put(version, new OpenVersion(version, cutMicros, scorer, policies.size()));
-    List<Long> closed = new ArrayList<>();
-    while (open.size() > maximumOpen) {
-      closed.add(open.pollFirstEntry().getKey());
-    }
+    OpenVersion opened = new OpenVersion(version, cutMicros, scorer, policies.size());
+    opened.left = left.isLeft(version, cutMicros);
+    open.put(version, opened);
+    List<Long> closable =
+        open.keySet().stream().filter(one -> !pinned.test(one)).collect(Collectors.toList());
+    List<Long> closed =
+        List.copyOf(closable.subList(0, Math.max(0, closable.size() - maximumOpen)));
+    closed.forEach(open::remove);
     return closed;
+  }
+
+  /**
+   * From now on these versions are never closed to make room, and these count for the line no more.
+   *
+   * @return the open versions that were left and are not pinned, oldest first; they stay open
+   */
+  public List<Long> follow(LongPredicate nowPinned, LeftVersions nowLeft) {
+    pinned = nowPinned;
+    left = nowLeft;
+    open.values().forEach(one -> one.left = left.isLeft(one.version, one.cutMicros));
+    return open.values().stream()
+        .filter(one -> one.left && !pinned.test(one.version))
+        .map(one -> one.version)
+        .toList();
+  }
+
+  /** Closes a version. */
+  public void close(long version) {
+    open.remove(version);
+  }
+
+  /** Whether a version is open. */
+  public boolean isOpen(long version) {
+    return open.containsKey(version);
   }
 
   /** The open version an outcome at {@code timeMicros} counts for in the line; -1 if none. */
   public long versionInForce(long timeMicros) {
     for (OpenVersion candidate : open.descendingMap().values()) {
-      if (candidate.cutMicros <= timeMicros) {
+      if (candidate.cutMicros <= timeMicros && !candidate.left) {
         return candidate.version;
       }
     }
@@ -133,7 +173,7 @@ public final class ProgressiveValidation {
       }
       if (!candidate.scores.isDefined(event)) {
         refused++;
-        newest = false;
+        newest &= candidate.left;
         continue;
       }
       for (int form = 0; form < policies.size(); form++) {
@@ -141,11 +181,11 @@ public final class ProgressiveValidation {
         if (candidate.version != 0) {
           add(sink, policies.get(form), candidate.version, feedback);
         }
-        if (newest) {
+        if (newest && !candidate.left) {
           add(sink, policies.get(form), 0, feedback);
         }
       }
-      newest = false;
+      newest &= candidate.left;
     }
   }
 

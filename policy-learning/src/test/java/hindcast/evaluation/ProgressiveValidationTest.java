@@ -54,6 +54,36 @@ class ProgressiveValidationTest {
   }
 
   @Test
+  void pinnedVersionsStayOpenAndAreNotCounted() {
+    ProgressiveValidation line = new ProgressiveValidation(List.of("clpi"), false, 2);
+    assertThat(line.follow(version -> version == 1, (version, cut) -> false)).isEmpty();
+    assertThat(line.open(1, 100, HALF)).isEmpty();
+    assertThat(line.open(2, 200, HALF)).isEmpty();
+    assertThat(line.open(4, 400, HALF)).isEmpty();
+    assertThat(line.open(8, 800, HALF)).containsExactly(2L);
+    assertThat(line.isOpen(1)).isTrue();
+    line.close(1);
+    assertThat(line.isOpen(1)).isFalse();
+  }
+
+  @Test
+  void aVersionThatWasLeftIsScoredAndCountsForTheLineNoMore() {
+    ProgressiveValidation line = new ProgressiveValidation(List.of("clpi"), false, 4);
+    line.open(1, 100, HALF);
+    line.open(2, 200, HALF);
+    line.open(4, 400, HALF);
+    assertThat(line.follow(version -> version == 4, (version, cut) -> version > 1))
+        .containsExactly(2L);
+    assertThat(line.versionInForce(500)).isEqualTo(1);
+    line.score(List.of(feedback(500)), sink);
+    assertThat(scored).containsExactlyInAnyOrder("clpi@4/*", "clpi@2/*", "clpi@1/*", "clpi@0/*");
+    line.open(8, 600, HALF);
+    assertThat(line.versionInForce(700)).isEqualTo(1);
+    line.follow(version -> false, (version, cut) -> false);
+    assertThat(line.versionInForce(700)).isEqualTo(8);
+  }
+
+  @Test
   void aMinibatchIsItsEventsOneByOne() {
     List<LoggedFeedback> log = new ArrayList<>();
     for (int i = 0; i < 300; i++) {

@@ -32,6 +32,28 @@ class CheckpointChainTest {
     chain.add(checkpoint("a", 2, "x1", "x2", 11));
   }
 
+  @Test
+  void aRollbackLeavesABranchAndGoesOnFromAnEarlierVersion() throws Exception {
+    chain.add(checkpoint("a", 1, "", "x1", 10));
+    chain.add(checkpoint("a", 2, "x1", "x2", 20));
+    chain.add(checkpoint("a", 3, "x2", "x3", 30));
+    assertBroken(rolledBack(checkpoint("a", 4, "x2", "x4", 21), 1L), "parent");
+    assertBroken(rolledBack(checkpoint("a", 4, "x3", "x4", 31), 3L), "rolledBackTo");
+    assertBroken(rolledBack(checkpoint("a", 4, "", "x4", 31), 0L), "rolledBackTo");
+    assertBroken(checkpoint("a", 4, "x1", "x4", 31), "parent");
+    PolicyCheckpoint next = rolledBack(checkpoint("a", 4, "x1", "x4", 11), 1L);
+    assertBroken(next, "data cut");
+    next.setDataCutMicros(31);
+    chain.add(next);
+    assertThat(chain.descent("a")).containsExactly(1L, 4L);
+    assertThat(chain.descent("b")).isEmpty();
+  }
+
+  private static PolicyCheckpoint rolledBack(PolicyCheckpoint checkpoint, Long version) {
+    checkpoint.setRolledBackTo(version);
+    return checkpoint;
+  }
+
   private void assertBroken(PolicyCheckpoint checkpoint, String what) {
     assertThatThrownBy(() -> chain.add(checkpoint))
         .isInstanceOf(CheckpointException.class)

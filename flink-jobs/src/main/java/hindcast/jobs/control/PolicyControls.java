@@ -54,7 +54,7 @@ public final class PolicyControls {
   }
 
   /** The command without the bytes of the version it names. */
-  static PolicyControl withoutContent(PolicyControl control) {
+  public static PolicyControl withoutContent(PolicyControl control) {
     PolicyControl.Builder copy = PolicyControl.newBuilder(control);
     if (control.getCheckpoint() != null) {
       copy.getCheckpoint().setContent(null);

@@ -12,11 +12,16 @@ import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
 import hindcast.avro.internal.ScoredBlock;
 import hindcast.connectors.avro.AvroMapping;
+import hindcast.connectors.avro.ControlMapping;
+import hindcast.control.ControlAction;
+import hindcast.control.ControlCommand;
+import hindcast.control.DeploymentHistory;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.ProgressiveValidation;
 import hindcast.evaluation.ScoredWindow;
 import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.catalogue.SharedCatalogue;
+import hindcast.jobs.control.PolicyControls;
 import hindcast.jobs.gate.GateSettings;
 import hindcast.jobs.gate.PromotionCommands;
 import hindcast.jobs.state.CatalogueManifests;
@@ -58,6 +63,9 @@ import org.slf4j.LoggerFactory;
  * scored, and sums a window again when a correction of one of its outcomes arrives. A verdict of
  * the audit marks every report from its event time on; a critical finding about the weights of a
  * policy, looked at with each report, marks that policy's.
+ *
+ * <p>A command takes effect before the outcomes of its window are scored: a version is opened
+ * whatever else is open, or closed with its final estimate; a rollback closes the versions it left.
  */
 public final class EvaluatePolicy
     extends KeyedBroadcastProcessFunction<
@@ -101,6 +109,7 @@ public final class EvaluatePolicy
   private transient ListState<String> unreliable;
   private transient ValueState<byte[]> auditedWeights;
   private transient ValueState<byte[]> candidates;
+  private transient ValueState<byte[]> deployments;
   private transient Map<String, LineEvaluation> lines;
   private transient ScorerFactory scorers;
 
@@ -151,6 +160,11 @@ public final class EvaluatePolicy
             .getState(
                 new ValueStateDescriptor<>(
                     "candidates", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    deployments =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "deployments", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     lines = new HashMap<>();
     scorers =
         new ScorerFactory(
@@ -182,10 +196,7 @@ public final class EvaluatePolicy
           context.getBroadcastState(CatalogueManifests.STATE),
           input.getCheckpoint().getDataCutMicros());
     }
-    long due =
-        input.getCorrection() == null
-            ? context.timestamp()
-            : scoredWindows.due(input.getCorrection(), context.timerService().currentWatermark());
+    long due = due(input, context);
     inputs.add(input, due, context.timerService());
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     long reportEvery = settings.reportEveryMillis();
@@ -197,6 +208,16 @@ public final class EvaluatePolicy
     }
   }
 
+  private long due(EvaluationInput input, ReadOnlyContext context) {
+    if (input.getCorrection() != null) {
+      return scoredWindows.due(input.getCorrection(), context.timerService().currentWatermark());
+    }
+    return input.getControl() == null
+        ? context.timestamp()
+        : PolicyControls.dueMillis(
+            input.getControl(), settings.maturity(), settings.learningWindowMillis());
+  }
+
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ValueEstimate> out)
       throws Exception {
@@ -205,6 +226,7 @@ public final class EvaluatePolicy
     LineEvaluation line = line(context.getCurrentKey());
     if (!window.isEmpty()) {
       mark(line, window);
+      obey(line, window, out);
       openVersions(line, window, out);
       score(line, window, timestamp, context);
       scoredWindows.revise(line, window);
@@ -271,6 +293,10 @@ public final class EvaluatePolicy
     if (line.line().kind() != EvaluationSettings.Kind.LEARNED) {
       line.open(0, Long.MIN_VALUE, scorers.fixed(line.line()));
     }
+    if (deployments.value() != null) {
+      List<Long> unused =
+          line.follow(StateBytes.parse(deployments.value(), DeploymentHistory::read));
+    }
     for (Map.Entry<Long, PolicyCheckpoint> version : openVersions.entries()) {
       PolicyCheckpoint checkpoint = version.getValue();
       line.open(
@@ -308,21 +334,68 @@ public final class EvaluatePolicy
             .sorted(Comparator.comparingLong(PolicyCheckpoint::getVersion))
             .toList();
     for (PolicyCheckpoint checkpoint : checkpoints) {
-      long version = checkpoint.getVersion();
-      openVersions.put(version, checkpoint);
-      List<Long> closed =
-          line.open(
-              version, checkpoint.getDataCutMicros(), scorers.learned(line.line(), checkpoint));
-      for (long old : closed) {
-        LOG.info(
-            "version {} of {} is closed at event time {} us, superseded: its final estimates follow",
-            old,
-            line.line().id(),
-            line.evaluatedUntilMicros());
-        line.report(old).forEach(out::collect);
-        openVersions.remove(old);
-        line.close(old);
+      open(line, checkpoint, out);
+    }
+  }
+
+  private void open(LineEvaluation line, PolicyCheckpoint checkpoint, Collector<ValueEstimate> out)
+      throws Exception {
+    long version = checkpoint.getVersion();
+    if (line.isOpen(version)) {
+      return;
+    }
+    openVersions.put(version, checkpoint);
+    List<Long> closed =
+        line.open(version, checkpoint.getDataCutMicros(), scorers.learned(line.line(), checkpoint));
+    for (long old : closed) {
+      close(line, old, "there is no room beside newer versions", out);
+    }
+  }
+
+  private void close(LineEvaluation line, long version, String why, Collector<ValueEstimate> out)
+      throws Exception {
+    line.report(version).forEach(out::collect);
+    openVersions.remove(version);
+    line.close(version);
+    LOG.info(
+        "{} version {} is closed with its final estimate at event time {} us: {}",
+        line.line().id(),
+        version,
+        line.evaluatedUntilMicros(),
+        why);
+  }
+
+  private void obey(LineEvaluation line, List<EvaluationInput> window, Collector<ValueEstimate> out)
+      throws Exception {
+    List<PolicyControl> controls =
+        window.stream().map(EvaluationInput::getControl).filter(Objects::nonNull).toList();
+    for (PolicyControl control : controls) {
+      ControlCommand command = ControlMapping.command(control);
+      DeploymentHistory history = line.deployments();
+      history.add(command);
+      List<Long> left = line.follow(history);
+      if (command.target().line().equals(line.line().id())) {
+        obey(line, control, command.action(), out);
       }
+      for (long version : left) {
+        if (line.isOpen(version)) {
+          close(line, version, "a rollback left it", out);
+        }
+      }
+      deployments.update(StateBytes.write(history::write));
+    }
+  }
+
+  private void obey(
+      LineEvaluation line,
+      PolicyControl control,
+      ControlAction action,
+      Collector<ValueEstimate> out)
+      throws Exception {
+    if (action != ControlAction.CLOSE && control.getCheckpoint() != null) {
+      open(line, control.getCheckpoint(), out);
+    } else if (action == ControlAction.CLOSE && line.isOpen(control.getVersion())) {
+      close(line, control.getVersion(), control.getRequestedBy() + " closed it", out);
     }
   }
 

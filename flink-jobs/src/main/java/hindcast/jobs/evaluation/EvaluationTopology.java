@@ -22,15 +22,16 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * EVALUATION: blocks of feedback, policy checkpoints, corrections and verdicts of the audit in,
- * value estimates, alerts and findings about policies out.
+ * EVALUATION: blocks of feedback, policy checkpoints, corrections, verdicts of the audit and
+ * commands in, value estimates, alerts and findings about policies out.
  *
  * <pre>
  *   blocks ──────┐
  *                ├─ one owner for each policy line: open at the cut, score, estimate ─ estimates, alerts, findings
  *   checkpoints ─┤
  *   corrections ─┤
- *   verdicts ────┘
+ *   verdicts ────┤
+ *   commands ────┘
  * </pre>
  */
 public final class EvaluationTopology {
@@ -70,6 +71,7 @@ public final class EvaluationTopology {
       DataStream<PolicyCheckpoint> checkpoints,
       DataStream<RewardCorrection> corrections,
       DataStream<AuditVerdict> verdicts,
+      DataStream<PolicyControl> controls,
       DataStream<CatalogueManifest> manifests) {
     AvroTypeInfo<EvaluationInput> inputType = new AvroTypeInfo<>(EvaluationInput.class);
     DataStream<EvaluationInput> toScore =
@@ -99,7 +101,14 @@ public final class EvaluationTopology {
             .uid("verdicts-for-lines")
             .name("verdicts for every line")
             .setParallelism(1);
-    DataStream<EvaluationInput> inputs = toScore.union(toOpen, toMark);
+    DataStream<EvaluationInput> toObey =
+        controls
+            .flatMap(new ControlsForLines(settings))
+            .returns(inputType)
+            .uid("controls-for-lines")
+            .name("commands for every line")
+            .setParallelism(1);
+    DataStream<EvaluationInput> inputs = toScore.union(toOpen, toMark, toObey);
     if (settings.correctionHorizonMillis() > 0) {
       inputs =
           inputs.union(

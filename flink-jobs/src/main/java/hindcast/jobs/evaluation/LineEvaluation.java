@@ -5,6 +5,8 @@ import hindcast.avro.GateVerdict;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.ScoredBlock;
+import hindcast.control.Deployment;
+import hindcast.control.DeploymentHistory;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.PolicyScorer;
 import hindcast.evaluation.ProgressiveValidation;
@@ -40,6 +42,7 @@ final class LineEvaluation {
   private long storedUntilWindow = Long.MIN_VALUE;
   private boolean correctedSinceStored;
   private List<String> unreliable = List.of();
+  private DeploymentHistory deployments = new DeploymentHistory();
 
   LineEvaluation(
       EvaluationSettings settings, PolicyLine line, AuditOptions audit, GateSettings gates) {
@@ -60,17 +63,50 @@ final class LineEvaluation {
   }
 
   /**
-   * Opens a version and closes what has no room any more.
+   * Opens a version and closes what has no room any more. A version that was closed before is
+   * scored again.
    *
    * @return the versions that were closed
    */
   List<Long> open(long version, long cutMicros, PolicyScorer scorer) {
+    slices.forEach(
+        (key, slice) -> {
+          if (version != 0 && key.version() == version && slice.isClosed()) {
+            slice.reopen();
+            changed.add(key);
+          }
+        });
     return validation.open(version, cutMicros, scorer);
+  }
+
+  /** Whether a version is open. */
+  boolean isOpen(long version) {
+    return validation.isOpen(version);
+  }
+
+  /**
+   * Obeys the commands that have taken effect: what they pin is never closed to make room, what
+   * they left counts for the line no more.
+   *
+   * @return the open versions that were left and are not pinned
+   */
+  List<Long> follow(DeploymentHistory history) {
+    deployments = history;
+    Deployment now = history.last();
+    return validation.follow(
+        version -> now.isPinned(line.id(), version),
+        (version, cut) -> history.isLeft(line.id(), version, cut, Long.MAX_VALUE));
+  }
+
+  /** The commands that have taken effect. */
+  DeploymentHistory deployments() {
+    return deployments;
   }
 
   /** A version is closed: its estimates stand, but for corrections. */
   void close(long version) {
     gates.close(version);
+    validation.close(version);
     slices.forEach(
         (key, slice) -> {
           if (key.version() == version) {

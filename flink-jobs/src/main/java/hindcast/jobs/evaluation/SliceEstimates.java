@@ -131,6 +131,11 @@ final class SliceEstimates {
     windows.corrected(windowEndMicros, count);
   }
 
+  /** Its version is scored again. */
+  void reopen() {
+    closedAtMicros = STILL_OPEN;
+  }
+
   /** Its version is not scored any more; only corrections may still change it. */
   void close(long evaluatedUntilMicros) {
     closedAtMicros = evaluatedUntilMicros;

@@ -3,15 +3,20 @@ package hindcast.jobs.learning;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.avro.PolicyControl;
 import hindcast.avro.internal.FeedbackBlock;
+import hindcast.avro.internal.LearningInput;
 import hindcast.catalogue.CatalogueIndexes;
 import hindcast.catalogue.IndexKind;
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
+import hindcast.connectors.checkpoint.PolicyCheckpointContent;
 import hindcast.gradient.MinibatchScoreGradient;
 import hindcast.jobs.catalogue.SharedCatalogue;
+import hindcast.jobs.control.PolicyControls;
 import hindcast.jobs.state.CatalogueManifests;
+import hindcast.jobs.state.MaturityTime;
 import hindcast.jobs.state.StateBytes;
 import hindcast.jobs.state.UntilWatermark;
 import hindcast.training.MinibatchTrainer;
@@ -35,26 +40,34 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns the training of the policies whose key falls to it: takes their blocks window by window,
  * fills minibatches across block and window borders, makes one step for each, and emits a
  * checkpoint every so many steps, all before the window's watermark goes on. At the end of the
- * stream the rest is trained as a smaller minibatch.
+ * stream the rest is trained as a smaller minibatch. A rollback takes effect before the window it
+ * carries: the policy goes on from the version that came with it, and feedback that waits for its
+ * minibatch stays.
  *
  * <p>A learner lives in memory from window to window; its state is written after each window in
  * which it made a step, and read after a restart and when another catalogue comes into force.
  */
 public final class LearnPolicy
     extends KeyedBroadcastProcessFunction<
-        String, FeedbackBlock, CatalogueManifest, PolicyCheckpoint> {
+        String, LearningInput, CatalogueManifest, PolicyCheckpoint> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(LearnPolicy.class);
 
   private final Map<String, LearnerSpec> policies = new TreeMap<>();
   private final String checkpointDirectory;
   private final RecallSettings recall;
+  private final MaturityTime maturity;
+  private final long windowMillis;
 
   private transient UntilWatermark<FeedbackBlock> blocks;
+  private transient UntilWatermark<PolicyControl> rollbacks;
   private transient ListState<Feedback> pending;
   private transient ValueState<byte[]> learnerState;
   private transient SharedCatalogue catalogue;
@@ -66,9 +79,18 @@ public final class LearnPolicy
    * @param policies the policies to learn
    * @param checkpointDirectory where checkpoints above 512 KB are stored
    * @param recall how the recall of their indexes is watched
+   * @param maturity when the rewards of an impression are complete
+   * @param windowMillis length of the windows of impression time that arrive at once
    */
-  LearnPolicy(List<LearnerSpec> policies, String checkpointDirectory, RecallSettings recall) {
+  LearnPolicy(
+      List<LearnerSpec> policies,
+      String checkpointDirectory,
+      RecallSettings recall,
+      MaturityTime maturity,
+      long windowMillis) {
     this.recall = recall;
+    this.maturity = maturity;
+    this.windowMillis = windowMillis;
     policies.forEach(policy -> this.policies.put(policy.id(), policy));
     this.checkpointDirectory = checkpointDirectory;
   }
@@ -80,6 +102,12 @@ public final class LearnPolicy
             getRuntimeContext()
                 .getMapState(
                     UntilWatermark.descriptor("blocks", new AvroTypeInfo<>(FeedbackBlock.class))));
+    rollbacks =
+        new UntilWatermark<>(
+            getRuntimeContext()
+                .getMapState(
+                    UntilWatermark.descriptor(
+                        "rollbacks", new AvroTypeInfo<>(PolicyControl.class))));
     pending =
         getRuntimeContext()
             .getListState(new ListStateDescriptor<>("pending", new AvroTypeInfo<>(Feedback.class)));
@@ -123,8 +151,17 @@ public final class LearnPolicy
 
   @Override
   public void processElement(
-      FeedbackBlock block, ReadOnlyContext context, Collector<PolicyCheckpoint> out)
+      LearningInput input, ReadOnlyContext context, Collector<PolicyCheckpoint> out)
       throws Exception {
+    PolicyControl rollback = input.getControl();
+    if (rollback != null) {
+      rollbacks.add(
+          rollback,
+          PolicyControls.dueMillis(rollback, maturity, windowMillis),
+          context.timerService());
+      return;
+    }
+    FeedbackBlock block = input.getBlock();
     if (!catalogue.hasBegun() && !block.getFeedback().isEmpty()) {
       catalogue.prepare(
           context.getBroadcastState(CatalogueManifests.STATE),
@@ -138,6 +175,9 @@ public final class LearnPolicy
   public void onTimer(long timestamp, OnTimerContext context, Collector<PolicyCheckpoint> out)
       throws Exception {
     boolean endOfStream = timestamp == Long.MAX_VALUE;
+    for (PolicyControl rollback : rollbacks.take(timestamp)) {
+      rollBack(policies.get(context.getCurrentKey()), rollback, context);
+    }
     List<FeedbackBlock> window = new ArrayList<>(blocks.take(timestamp));
     if (window.isEmpty() && !endOfStream) {
       return;
@@ -181,6 +221,30 @@ public final class LearnPolicy
     pending.update(new ArrayList<>(waiting.subList(trained, waiting.size())));
     learnerState.update(StateBytes.write(learner::write));
     metrics.update(policy.id(), learner);
+  }
+
+  private void rollBack(LearnerSpec policy, PolicyControl rollback, OnTimerContext context)
+      throws Exception {
+    PolicyCheckpoint checkpoint = rollback.getCheckpoint();
+    PolicyCheckpointContent content = PolicyCheckpointCodec.read(checkpoint);
+    long effective = rollback.getEffectiveTimeMicros();
+    int dimension = content.parameters().contextDimension();
+    Learner known = untilNow(policy, context);
+    Learner before =
+        known == null ? restore(policy, dimension, manifest(context, effective), null) : known;
+    byte[] state =
+        StateBytes.write(
+            out -> before.writeRolledBack(content, checkpoint.getSha256(), effective, out));
+    Learner learner = restore(policy, dimension, before.manifest(), state);
+    learnerState.update(StateBytes.write(learner::write));
+    metrics.update(policy.id(), learner);
+    LOG.info(
+        "{} is rolled back to version {} at event time {} us (command {}, {})",
+        policy.id(),
+        content.version(),
+        effective,
+        rollback.getCommandId(),
+        rollback.getRequestedBy());
   }
 
   /** Measures the recall of the policy's index, if it has one and a probe is due. */

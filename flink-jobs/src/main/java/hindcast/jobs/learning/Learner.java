@@ -25,9 +25,15 @@ import org.apache.flink.util.Collector;
  * hash, data cut). What it writes is its complete state: a learner that reads it goes on bit for
  * bit. One that reads the state of another embedding space begins training anew, since the old
  * parameters mean nothing there; versions and their hashes stay one line.
+ *
+ * <p>Rolled back, it has the parameters and the optimiser state of an earlier version, bit for bit,
+ * and goes on from there: the parent of its next checkpoint is that version, the number of it one
+ * above the newest there ever was, its data cut after the rollback. Steps since the last checkpoint
+ * are forgotten.
  */
 final class Learner {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+  private static final long NONE = -1;
 
   private final LearnerSpec spec;
   private final CatalogueManifest manifest;
@@ -41,6 +47,7 @@ final class Learner {
   private long trainedOnMicros;
   private long restarts;
   private double gradientNorm;
+  private long rolledBackTo = NONE;
 
   Learner(
       LearnerSpec spec,
@@ -60,7 +67,8 @@ final class Learner {
     result.skipped().forEach((reason, count) -> skipped.merge(reason, count, Long::sum));
     gradientNorm = result.gradientNorm();
     trainedOnMicros = minibatch.get(0).getEventTimeMicros();
-    dataCutMicros = minibatch.get(minibatch.size() - 1).getEventTimeMicros() + 1;
+    dataCutMicros =
+        Math.max(dataCutMicros, minibatch.get(minibatch.size() - 1).getEventTimeMicros() + 1);
     if (trainer.steps() - checkpointedStep >= spec.checkpointEvery()) {
       out.collect(checkpoint());
     }
@@ -88,8 +96,10 @@ final class Learner {
                 manifest.getEmbeddingSpace(),
                 spec.toMap(),
                 trainer.parameters(),
-                StateBytes.write(trainer::write)));
+                StateBytes.write(trainer::write)),
+            rolledBackTo == NONE ? null : rolledBackTo);
     sha256 = checkpoint.getSha256();
+    rolledBackTo = NONE;
     checkpointedStep = trainer.steps();
     return checkpoint;
   }
@@ -166,18 +176,45 @@ final class Learner {
     out.writeInt(trainer.parameters().contextDimension());
     out.writeLong(trainedOnMicros);
     out.writeUTF(manifest.getEmbeddingSpace());
+    writeLine(out);
+    trainer.write(out);
+  }
+
+  /**
+   * Writes the state of this learner rolled back to one of its versions.
+   *
+   * @param sha256 hash of the version
+   * @param effectiveMicros event time of the rollback
+   */
+  void writeRolledBack(
+      PolicyCheckpointContent content, String sha256, long effectiveMicros, DataOutput out)
+      throws IOException {
+    rolledBackTo = content.version() < version ? content.version() : NONE;
+    version = Math.max(version, content.version());
+    this.sha256 = sha256;
+    checkpointedStep = content.step();
+    dataCutMicros = Math.max(dataCutMicros, effectiveMicros + 1);
+    out.writeByte(FORMAT);
+    out.writeInt(content.parameters().contextDimension());
+    out.writeLong(trainedOnMicros);
+    out.writeUTF(content.embeddingSpace());
+    writeLine(out);
+    out.write(content.trainerState());
+  }
+
+  private void writeLine(DataOutput out) throws IOException {
     out.writeLong(restarts);
     out.writeLong(version);
     out.writeUTF(sha256);
     out.writeLong(checkpointedStep);
     out.writeLong(dataCutMicros);
+    out.writeLong(rolledBackTo);
     out.writeDouble(gradientNorm);
     out.writeInt(skipped.size());
     for (Map.Entry<String, Long> entry : skipped.entrySet()) {
       out.writeUTF(entry.getKey());
       out.writeLong(entry.getValue());
     }
-    trainer.write(out);
   }
 
   void read(DataInput in) throws IOException {
@@ -190,6 +227,7 @@ final class Learner {
     sha256 = in.readUTF();
     checkpointedStep = in.readLong();
     dataCutMicros = in.readLong();
+    rolledBackTo = in.readLong();
     gradientNorm = in.readDouble();
     skipped.clear();
     for (int k = in.readInt(); k > 0; k--) {

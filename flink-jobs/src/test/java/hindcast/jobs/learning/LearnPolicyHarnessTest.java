@@ -3,23 +3,13 @@ package hindcast.jobs.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hindcast.avro.CatalogueManifest;
-import hindcast.avro.Context;
-import hindcast.avro.Feedback;
 import hindcast.avro.PolicyCheckpoint;
-import hindcast.avro.PropensitySource;
-import hindcast.avro.internal.FeedbackBlock;
-import hindcast.connectors.avro.AvroMapping;
-import hindcast.connectors.catalogue.CatalogueFile;
-import hindcast.jobs.state.CatalogueManifests;
+import hindcast.avro.internal.LearningInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -28,11 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LearnPolicyHarnessTest {
-  private static final int ITEMS = 40;
-  private static final int DIMENSION = 8;
-  private static final int EVENTS = 16;
   private static final int WINDOWS = 8;
-  private static final long WINDOW_MILLIS = 1_000;
+  private static final long WINDOW_MILLIS = LearnerHarness.WINDOW_MILLIS;
 
   @TempDir private Path folder;
   private CatalogueManifest first;
@@ -41,7 +28,7 @@ class LearnPolicyHarnessTest {
 
   @BeforeEach
   void writeCatalogue() throws IOException {
-    first = catalogue("one", "space", 0, 1);
+    first = LearnerHarness.catalogue(folder, "one", "space", 0, 1);
   }
 
   @Test
@@ -57,7 +44,8 @@ class LearnPolicyHarnessTest {
 
   @Test
   void aNewVersionInTheSameSpaceHoldsFromItsTimeAndTrainingGoesOn() throws Exception {
-    CatalogueManifest second = catalogue("two", "space", 4 * WINDOW_MILLIS, 2);
+    CatalogueManifest second =
+        LearnerHarness.catalogue(folder, "two", "space", 4 * WINDOW_MILLIS, 2);
     List<PolicyCheckpoint> before = run(List.of(first), WINDOWS);
     List<PolicyCheckpoint> swapped = run(List.of(first, second), WINDOWS);
     requireOneLine(swapped);
@@ -73,7 +61,8 @@ class LearnPolicyHarnessTest {
 
   @Test
   void aRestartWhileTwoVersionsAreKnownChangesNothing() throws Exception {
-    CatalogueManifest second = catalogue("two", "space", 4 * WINDOW_MILLIS, 2);
+    CatalogueManifest second =
+        LearnerHarness.catalogue(folder, "two", "space", 4 * WINDOW_MILLIS, 2);
     for (int cut = 1; cut < WINDOWS; cut++) {
       requireSameAfterRestart(List.of(first, second), cut, WINDOWS);
     }
@@ -81,7 +70,8 @@ class LearnPolicyHarnessTest {
 
   @Test
   void anotherSpaceBeginsTrainingAnewInOneLineOfVersions() throws Exception {
-    CatalogueManifest other = catalogue("other", "elsewhere", 4 * WINDOW_MILLIS, 3);
+    CatalogueManifest other =
+        LearnerHarness.catalogue(folder, "other", "elsewhere", 4 * WINDOW_MILLIS, 3);
     List<PolicyCheckpoint> checkpoints = run(List.of(first, other), WINDOWS);
     requireOneLine(checkpoints);
     PolicyCheckpoint firstInOther =
@@ -136,8 +126,8 @@ class LearnPolicyHarnessTest {
       boolean toTheEnd)
       throws Exception {
     KeyedTwoInputStreamOperatorTestHarness<
-            String, FeedbackBlock, CatalogueManifest, PolicyCheckpoint>
-        harness = harness();
+            String, LearningInput, CatalogueManifest, PolicyCheckpoint>
+        harness = LearnerHarness.of(folder, gradient, recall);
     try {
       if (state != null) {
         harness.initializeState(state);
@@ -148,7 +138,8 @@ class LearnPolicyHarnessTest {
       }
       for (int window = from; window < to; window++) {
         long end = (window + 1) * WINDOW_MILLIS;
-        harness.processElement1(new StreamRecord<>(block(window, end), end - 1));
+        harness.processElement1(
+            new StreamRecord<>(LearnerHarness.input(LearnerHarness.block(window)), end - 1));
         harness.processBothWatermarks(new Watermark(end - 1));
       }
       if (toTheEnd) {
@@ -168,65 +159,5 @@ class LearnPolicyHarnessTest {
       assertThat(checkpoint.getParentSha256()).isEqualTo(parent);
       parent = checkpoint.getSha256();
     }
-  }
-
-  private CatalogueManifest catalogue(String version, String space, long effectiveMillis, int seed)
-      throws IOException {
-    Random random = new Random(seed);
-    float[] vectors = new float[ITEMS * DIMENSION];
-    String[] ids = new String[ITEMS];
-    for (int k = 0; k < vectors.length; k++) {
-      vectors[k] = (float) random.nextGaussian();
-    }
-    for (int a = 0; a < ITEMS; a++) {
-      ids[a] = "item-" + a;
-    }
-    return CatalogueFile.write(
-        folder.resolve(version + ".catalogue"),
-        version,
-        space,
-        ids,
-        DIMENSION,
-        vectors,
-        effectiveMillis * 1_000);
-  }
-
-  private KeyedTwoInputStreamOperatorTestHarness<
-          String, FeedbackBlock, CatalogueManifest, PolicyCheckpoint>
-      harness() throws Exception {
-    LearnerSpec spec =
-        new LearnerSpec(
-            "policy", "CLPI", Map.of(), gradient, Map.of(), 12, "adam", .05, 1e-4, 2, 7, "random");
-    return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new CoBroadcastWithKeyedOperator<>(
-            new LearnPolicy(List.of(spec), folder.toString(), recall),
-            List.of(CatalogueManifests.STATE)),
-        FeedbackBlock::getOwner,
-        null,
-        Types.STRING);
-  }
-
-  private static FeedbackBlock block(int window, long endMillis) {
-    Random random = new Random(window);
-    List<Feedback> feedback = new ArrayList<>();
-    for (int i = 0; i < EVENTS; i++) {
-      float[] context = {1, (float) random.nextGaussian(), (float) random.nextGaussian()};
-      feedback.add(
-          Feedback.newBuilder()
-              .setImpressionId("%03d-%03d".formatted(window, i))
-              .setEventTimeMicros((endMillis - WINDOW_MILLIS + i) * 1_000)
-              .setSegment("s")
-              .setContext(new Context(AvroMapping.pack(context), null))
-              .setItemId("item-" + random.nextInt(ITEMS))
-              .setPolicyId("logging")
-              .setPolicyVersion(0)
-              .setReward(random.nextInt(2))
-              .setPropensity(1.0 / ITEMS)
-              .setPropensitySource(PropensitySource.LOGGED)
-              .setEstimatedPropensity(1.0 / ITEMS)
-              .setEstimatedUncertainty(0)
-              .build());
-    }
-    return new FeedbackBlock("policy", endMillis * 1_000, (long) window, feedback);
   }
 }
