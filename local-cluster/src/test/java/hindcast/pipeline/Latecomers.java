@@ -1,5 +1,7 @@
 package hindcast.pipeline;
 
+import static org.awaitility.Awaitility.await;
+
 import hindcast.avro.Reward;
 import hindcast.connectors.kafka.RawRecord;
 import java.time.Duration;
@@ -13,14 +15,13 @@ import org.apache.flink.api.common.functions.MapFunction;
 
 /**
  * Every fifth reward is moved to the end of its stream, behind the last time marker, and waits
- * there until all impressions have gone by.
+ * there until all impressions have gone by and half of their outcomes have left.
  */
 final class Latecomers {
-  private static final Duration FOR_OUTCOMES_TO_LEAVE = Duration.ofSeconds(3);
-
   private static CountDownLatch impressions = new CountDownLatch(1);
   private static final Set<Long> LATE = new HashSet<>();
   private static long lastImpression;
+  private static long half;
 
   private Latecomers() {}
 
@@ -48,6 +49,7 @@ final class Latecomers {
             .mapToLong(RawRecord::offset)
             .max()
             .orElseThrow();
+    half = traffic.impressions.stream().filter(RawRecord::isData).count() / 2;
     return late.size();
   }
 
@@ -75,7 +77,7 @@ final class Latecomers {
         if (!impressions.await(2, TimeUnit.MINUTES)) {
           throw new IllegalStateException("the impressions did not go by");
         }
-        Thread.sleep(FOR_OUTCOMES_TO_LEAVE.toMillis());
+        await().atMost(Duration.ofMinutes(2)).until(() -> PipelineRun.OUTCOMES.get() >= half);
         waited = true;
       }
       return record;

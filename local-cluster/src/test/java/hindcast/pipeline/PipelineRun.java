@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -38,6 +39,9 @@ final class PipelineRun {
   final NavigableMap<String, Alert> alerts = new ConcurrentSkipListMap<>();
   final NavigableMap<String, AuditFinding> findings = new ConcurrentSkipListMap<>();
   final NavigableMap<String, DeadLetter> deadLetters = new ConcurrentSkipListMap<>();
+  /** Outcomes that have left the run that is going on. */
+  static final AtomicLong OUTCOMES = new AtomicLong();
+
   LedgerTotals impressions;
   LedgerTotals rewards;
 
@@ -73,14 +77,17 @@ final class PipelineRun {
       UnaryOperator<DataStream<RawRecord>> ofRewards)
       throws Exception {
     PipelineRun run = new PipelineRun();
+    OUTCOMES.set(0);
     try (LocalFlink flink = LocalFlink.start(0, parallelism, directory);
         CollectingSink.Collection<Feedback> feedback =
             CollectingSink.into(
-                record ->
-                    run.feedback.merge(
-                        record.getImpressionId(),
-                        record,
-                        (one, other) -> one.getRevision() > other.getRevision() ? one : other));
+                record -> {
+                  run.feedback.merge(
+                      record.getImpressionId(),
+                      record,
+                      (one, other) -> one.getRevision() > other.getRevision() ? one : other);
+                  OUTCOMES.set(run.feedback.size());
+                });
         CollectingSink.Collection<PolicyCheckpoint> checkpoints =
             CollectingSink.into(
                 record ->

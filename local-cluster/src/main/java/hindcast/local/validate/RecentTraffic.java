@@ -37,7 +37,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>Impressions whose reward window is open at the latest event time are left out, and so are
  * rewards of impressions that may have been stored before. No more than {@value #MOST} records are
- * read, the earliest.
+ * read, the earliest, up to the end of a poll; {@link #name} says so where there
+ * were more.
  */
 public final class RecentTraffic implements EntrySource {
   private static final int MOST = 400_000;
@@ -48,12 +49,14 @@ public final class RecentTraffic implements EntrySource {
   private final Duration last;
   private final long windowMicros;
   private final InputDecoder decoder;
+  private final long most;
   private final List<LogEntry> refused = new ArrayList<>();
   private final List<RawRecord> impressions = new ArrayList<>();
   private final Map<String, List<Reward>> rewards = new HashMap<>();
   private List<LogEntry> entries;
   private long latestMicros = Long.MIN_VALUE;
   private long records;
+  private boolean more;
 
   /**
    * @param last how far back
@@ -62,10 +65,20 @@ public final class RecentTraffic implements EntrySource {
    */
   public RecentTraffic(
       KafkaSettings settings, Duration last, Duration window, Duration futureTolerance) {
+    this(settings, last, window, futureTolerance, MOST);
+  }
+
+  RecentTraffic(
+      KafkaSettings settings,
+      Duration last,
+      Duration window,
+      Duration futureTolerance,
+      long most) {
     this.settings = settings;
     this.last = last;
     this.windowMicros = window.toMillis() * 1000;
     this.decoder = new InputDecoder(futureTolerance);
+    this.most = most;
   }
 
   @Override
@@ -75,7 +88,8 @@ public final class RecentTraffic implements EntrySource {
         + " of "
         + settings.topics().impressions()
         + " and "
-        + settings.topics().rewards();
+        + settings.topics().rewards()
+        + (more ? ", of which only the earliest %,d records were read".formatted(records) : "");
   }
 
   @Override
@@ -132,12 +146,19 @@ public final class RecentTraffic implements EntrySource {
         OffsetAndTimestamp found = begins.get(partition);
         consumer.seek(partition, found == null ? ends.get(partition) : found.offset());
       }
-      while (records < MOST
-          && partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+      more = isLeft(consumer, ends);
+      while (more && records < most) {
         consumer.poll(WAIT).forEach(this::add);
         progress.accept(records);
+        more = isLeft(consumer, ends);
       }
     }
+  }
+
+  private static boolean isLeft(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {

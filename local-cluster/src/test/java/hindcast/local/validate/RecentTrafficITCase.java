@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -56,11 +57,17 @@ class RecentTrafficITCase {
         feed.marker(latest);
         feed.flush();
       }
+      Duration hour = Duration.ofHours(1);
+      RecentTraffic some = new RecentTraffic(settings, hour, hour, hour, 100);
+      some.scan(records -> {});
+      assertThat(some.name()).containsPattern("only the earliest [0-9,]+ records were read");
       Path json = folder.resolve("report.json");
       assertThat(validate(kafka, "--json", json.toString())).isZero();
       assertReport(new ObjectMapper().readTree(json.toFile()), log, latest);
     }
-    assertThat(out.toString()).contains("2min", "impressions", "VERDICT   sound");
+    assertThat(out.toString())
+        .contains("2min", "impressions", "VERDICT   sound")
+        .doesNotContain("only the earliest");
   }
 
   @Test
