@@ -40,7 +40,8 @@ final class AlertsDeliverCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PipelineConfig config = options.config();
     if (config.alerts().endpoints().isEmpty()) {
-      throw new LocalStartException("alerts.endpoints is empty: name where alerts are delivered to");
+      throw new LocalStartException(
+          "alerts.endpoints is empty: name where alerts are delivered to");
     }
     LogFile.of(logFile);
     PrintWriter out = spec.commandLine().getOut();

@@ -56,7 +56,8 @@ final class AlertsShowCommand implements Callable<Integer> {
       board
           .acknowledgement(alert)
           .ifPresent(
-              by -> out.println("acknowledged by " + by.getAcknowledgedBy() + " " + by.getComment()));
+              by ->
+                  out.println("acknowledged by " + by.getAcknowledgedBy() + " " + by.getComment()));
     }
     out.flush();
     log.discardIfTemporary();

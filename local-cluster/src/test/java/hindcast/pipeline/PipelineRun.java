@@ -39,6 +39,7 @@ final class PipelineRun {
   final NavigableMap<String, Alert> alerts = new ConcurrentSkipListMap<>();
   final NavigableMap<String, AuditFinding> findings = new ConcurrentSkipListMap<>();
   final NavigableMap<String, DeadLetter> deadLetters = new ConcurrentSkipListMap<>();
+
   /** Outcomes that have left the run that is going on. */
   static final AtomicLong OUTCOMES = new AtomicLong();
 

@@ -72,10 +72,7 @@ class ReplayedLettersITCase {
   void theRunningJobEndsAsThatOfACleanLog() throws Exception {
     RecordedTraffic traffic =
         new RecordedTraffic(
-            new SyntheticWorld(WorldSettings.of(9, 100)),
-            unbroken(),
-            2_000,
-            directory);
+            new SyntheticWorld(WorldSettings.of(9, 100)), unbroken(), 2_000, directory);
     PipelineRun clean =
         PipelineRun.of(ConfigLoader.parse(CONFIG, Map.of()), traffic, 2, directory.resolve("a"));
 
@@ -184,7 +181,8 @@ class ReplayedLettersITCase {
                     letter.getReason().equals("INVALID_PROPENSITY")
                         || letter.getReason().equals("MISSING_FIELD"))
             .map(
-                letter -> letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset())
+                letter ->
+                    letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset())
             .distinct()
             .count();
   }

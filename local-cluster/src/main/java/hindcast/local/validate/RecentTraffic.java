@@ -37,8 +37,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>Impressions whose reward window is open at the latest event time are left out, and so are
  * rewards of impressions that may have been stored before. No more than {@value #MOST} records are
- * read, the earliest, up to the end of a poll; {@link #name} says so where there
- * were more.
+ * read, the earliest, up to the end of a poll; {@link #name} says so where there were more.
  */
 public final class RecentTraffic implements EntrySource {
   private static final int MOST = 400_000;
@@ -69,11 +68,7 @@ public final class RecentTraffic implements EntrySource {
   }
 
   RecentTraffic(
-      KafkaSettings settings,
-      Duration last,
-      Duration window,
-      Duration futureTolerance,
-      long most) {
+      KafkaSettings settings, Duration last, Duration window, Duration futureTolerance, long most) {
     this.settings = settings;
     this.last = last;
     this.windowMicros = window.toMillis() * 1000;
