@@ -9,8 +9,10 @@ import hindcast.criterion.AbTest;
 import hindcast.criterion.PayoffMoments;
 import hindcast.feedback.Context;
 import hindcast.feedback.LoggedFeedback;
+import hindcast.interval.BettingMixture;
 import hindcast.interval.BettingTest;
 import hindcast.interval.ChangeDetector;
+import hindcast.interval.ChangeMixture;
 import hindcast.interval.DifferenceSequence;
 import hindcast.interval.ImplicitExplorationBound;
 import hindcast.interval.LogarithmicSmoothingBound;
@@ -340,6 +342,22 @@ class AccumulatorLawsTest {
             (s, r) -> s.add(2 * r.nextDouble()),
             BettingTest::write,
             BettingTest::read));
+    put(
+        all,
+        BettingMixture.class,
+        Kind.of(
+            () -> new BettingMixture(0.5, 0.05),
+            (s, r) -> s.add(2 * r.nextDouble()),
+            BettingMixture::write,
+            BettingMixture::read));
+    put(
+        all,
+        ChangeMixture.class,
+        Kind.of(
+            () -> new ChangeMixture(0.5, 0.001),
+            (s, r) -> s.add(2 * r.nextDouble()),
+            ChangeMixture::write,
+            ChangeMixture::read));
     put(
         all,
         ChangeDetector.class,

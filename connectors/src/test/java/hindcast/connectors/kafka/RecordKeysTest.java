@@ -24,6 +24,7 @@ class RecordKeysTest {
             "acknowledged/VALUE_BELOW_LOGGING/p/1/*",
             "clpi/2/de/0/3600000000",
             "CALIBRATION/de/a/*",
+            "clpi/greedy/2",
             "impressions/1/42/MALFORMED",
             "v1",
             "clpi");

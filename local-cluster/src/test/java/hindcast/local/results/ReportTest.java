@@ -28,6 +28,7 @@ class ReportTest {
             "policies",
             "alerts",
             "findings",
+            "verdicts",
             "deterministic",
             "throughput");
     JsonNode log = report.get("log");
