@@ -59,7 +59,10 @@ class CorrectionsITCase {
     assertThat(unrevised(late)).isEqualTo(unrevised(clean));
     assertThat(late.estimates.get("uniform/0/IPS{}/*").getRevision())
         .isEqualTo((int) late.rewards.account("corrections"));
-    assertThat(estimates(late)).isEqualTo(estimates(clean));
+    assertThat(clean.estimates.values()).allMatch(e -> e.getCorrectionsLeftOut() == 0);
+    assertThat(late.estimates.get("uniform/0/IPS{}/*").getCorrectionsLeftOut())
+        .isEqualTo(late.rewards.account("corrections"));
+    assertThat(mergeable(late)).isEqualTo(mergeable(clean));
   }
 
   private RecordedTraffic traffic(String name) throws Exception {
@@ -90,11 +93,21 @@ class CorrectionsITCase {
     return feedback;
   }
 
-  private static Map<String, ValueEstimate> estimates(PipelineRun run) {
+  /** The estimates but for what uses outcomes as they stood when their windows closed. */
+  private static Map<String, ValueEstimate> mergeable(PipelineRun run) {
     Map<String, ValueEstimate> estimates = new TreeMap<>();
     run.estimates.forEach(
         (key, estimate) ->
-            estimates.put(key, ValueEstimate.newBuilder(estimate).setRevision(0).build()));
+            estimates.put(
+                key,
+                ValueEstimate.newBuilder(estimate)
+                    .setRevision(0)
+                    .setCorrectionsLeftOut(0)
+                    .setSequenceLower(null)
+                    .setSequenceUpper(null)
+                    .setDifferenceSequenceLower(null)
+                    .setDifferenceSequenceUpper(null)
+                    .build()));
     return estimates;
   }
 }

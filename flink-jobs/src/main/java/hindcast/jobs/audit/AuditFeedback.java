@@ -124,11 +124,16 @@ public final class AuditFeedback extends AbstractStreamOperator<AuditFinding>
   @Override
   public void processElement2(StreamRecord<String> record) {
     boolean timed = record.hasTimestamp() && record.getTimestamp() != Long.MIN_VALUE;
-    long look = timed ? options.lookAtLetter(record.getTimestamp()) : NO_LOOK;
+    String letter = AuditedLetters.name(record.getValue());
+    long look =
+        timed
+            ? options.lookAtLetter(
+                AuditedLetters.timestamp(record.getValue(), record.getTimestamp()))
+            : NO_LOOK;
     if (look <= lastLook || watermark >= timestamp(look)) {
-      letters.addUntimed(record.getValue());
+      letters.addUntimed(letter);
     } else {
-      letters.add(look, record.getValue());
+      letters.add(look, letter);
     }
   }
 

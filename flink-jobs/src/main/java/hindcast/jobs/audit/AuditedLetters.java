@@ -4,6 +4,9 @@ import hindcast.audit.JoinCounts;
 import hindcast.audit.LogAudit;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.InputStream;
+import hindcast.avro.Reward;
+import hindcast.connectors.avro.WireFormat;
+import hindcast.connectors.deadletter.DeadLetters;
 import hindcast.feedback.Rejection;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -18,7 +21,9 @@ import org.apache.flink.api.common.functions.MapFunction;
  *
  * <p>Rewards after their window or their outcome are late, rewards without an impression are
  * orphans, impressions that were not activated are no fault; every other letter is a refused
- * record. Letters without a time of their own (what could not be decoded) count in the next look.
+ * record. A reward after its window counts at its own event time, however its impression and it
+ * came; other letters at the time of the record or the timer that refused them. Letters without a
+ * time (what could not be decoded) count in the next look.
  */
 final class AuditedLetters {
   /** What an audit makes of a dead letter. */
@@ -29,7 +34,10 @@ final class AuditedLetters {
     NO_FAULT
   }
 
-  /** A dead letter as the name of its fate or, where it was refused, of its reason. */
+  /**
+   * A dead letter as the name of its fate or, where it was refused, of its reason; with the event
+   * time, milliseconds, of a reward after its window.
+   */
   static final class Read implements MapFunction<DeadLetter, String> {
     private static final long serialVersionUID = 1L;
 
@@ -37,8 +45,27 @@ final class AuditedLetters {
     public String map(DeadLetter letter) {
       Rejection reason = Rejection.valueOf(letter.getReason());
       Fate fate = fate(letter.getStream(), reason);
-      return fate == Fate.REFUSED ? reason.name() : fate.name();
+      String name = fate == Fate.REFUSED ? reason.name() : fate.name();
+      return reason == Rejection.AFTER_WINDOW ? name + ownTime(letter) : name;
     }
+
+    private static String ownTime(DeadLetter letter) {
+      return WireFormat.ofThread().decode(DeadLetters.raw(letter)).record() instanceof Reward reward
+          ? "@" + Math.floorDiv(reward.getEventTimeMicros(), 1000L)
+          : "";
+    }
+  }
+
+  /** The fate or reason a letter was read as. */
+  static String name(String letter) {
+    int at = letter.indexOf('@');
+    return at < 0 ? letter : letter.substring(0, at);
+  }
+
+  /** The time a letter counts at: its own if it is after that of what refused it. */
+  static long timestamp(String letter, long refused) {
+    int at = letter.indexOf('@');
+    return at < 0 ? refused : Math.max(refused, Long.parseLong(letter.substring(at + 1)));
   }
 
   private final TreeMap<Long, Map<String, Long>> byLook = new TreeMap<>();
