@@ -210,7 +210,9 @@ final class LogJoin {
           new Reject(decision.rejection(), decision.rejection().description() + ": " + next.id()));
     } else {
       emitted++;
-      outcomes.accept(new AuditedFeedback(feedback(next, decision.outcome()), next.row(), null));
+      outcomes.accept(
+          new AuditedFeedback(
+              feedback(next, decision.outcome()), next.row(), next.impression().getSlateId()));
     }
     closed.add(new Closed(next.id(), next.time() + memoryMicros));
     while (!closed.isEmpty()

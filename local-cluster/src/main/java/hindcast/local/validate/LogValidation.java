@@ -60,7 +60,11 @@ final class LogValidation {
             config.evaluation().maximumEventShare());
     this.window = config.reward().window();
     int catalogueSize = Math.max(1, scan.items().size());
-    this.audit = new LogAudit(AuditSettings.DEFAULT.withCatalogueSize(catalogueSize));
+    this.audit =
+        new LogAudit(
+            AuditSettings.DEFAULT
+                .withCatalogueSize(catalogueSize)
+                .withSegmentShares(config.audit().segmentShares()));
     this.policies = Policies.of(EvaluationSettings.of(config).lines(), catalogueSize);
     this.join =
         new LogJoin(
