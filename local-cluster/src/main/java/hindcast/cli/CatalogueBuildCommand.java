@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -13,9 +14,7 @@ import picocli.CommandLine.Spec;
 /** Builds a catalogue file from a user's items. */
 @Command(
     name = "build",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
-    versionProvider = VersionProvider.class,
     description = {
       "Writes VERSION.catalogue and its manifest VERSION.catalogue.json into a directory, whole or not"
           + " at all.",
@@ -35,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  hindcast catalogue build --items items.parquet --out catalogues --index none"
     })
 final class CatalogueBuildCommand implements Callable<Integer> {
+  @Mixin private HelpOption unusedHelp;
 
   @Option(
       names = "--items",

@@ -3,9 +3,7 @@ package hindcast.cli;
 import hindcast.estimator.SupportRule;
 import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.local.EmbeddedKafka;
 import hindcast.local.LocalStartException;
-import hindcast.local.LogFile;
 import hindcast.local.estimates.IntervalAnswer;
 import hindcast.local.estimates.IntervalPage;
 import hindcast.local.estimates.IntervalQuestion;
@@ -14,11 +12,9 @@ import hindcast.local.estimates.WindowBook;
 import hindcast.local.estimates.WindowFile;
 import hindcast.local.results.Report;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -117,11 +113,7 @@ final class EstimatesCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions configuration;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean unusedHelp;
+  @Mixin private HelpOption unusedHelp;
 
   @Spec private CommandSpec spec;
 
@@ -176,24 +168,10 @@ final class EstimatesCommand implements Callable<Integer> {
     if (file != null) {
       return WindowFile.read(file);
     }
-    LogFile log = LogFile.of(null);
-    WindowBook book = bootstrap == null ? ofKept(config) : ofBroker(config, bootstrap);
-    log.discardIfTemporary();
-    return book;
-  }
-
-  private WindowBook ofKept(PipelineConfig config) throws Exception {
-    Path kafka = dataDirectory.resolve("kafka");
-    if (!Files.isRegularFile(kafka.resolve("meta.properties"))) {
-      throw new LocalStartException("--data-dir must hold a kept demo: " + dataDirectory);
-    }
-    try (EmbeddedKafka broker = EmbeddedKafka.start(0, kafka)) {
-      return ofBroker(config, broker.bootstrapServers());
-    }
-  }
-
-  private static WindowBook ofBroker(PipelineConfig config, String servers) {
-    return WindowBook.read(
-        PipelineJob.kafkaSettings(config.with(Map.of("kafka.bootstrap-servers", servers))));
+    return TopicSource.use(
+        config,
+        bootstrap,
+        dataDirectory,
+        located -> WindowBook.read(PipelineJob.kafkaSettings(located)));
   }
 }

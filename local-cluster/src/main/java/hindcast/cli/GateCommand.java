@@ -3,16 +3,12 @@ package hindcast.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.local.EmbeddedKafka;
 import hindcast.local.LocalStartException;
-import hindcast.local.LogFile;
 import hindcast.local.gate.VerdictBook;
 import hindcast.local.gate.VerdictPage;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -24,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** The last verdict of a gate. */
 @Command(
     name = "gate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Prints the last verdict of a policy's gate: promote, hold or reject, the numbers it rests"
@@ -73,6 +68,8 @@ final class GateCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions configuration;
 
+  @Mixin private HelpOption unusedHelp;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -108,24 +105,10 @@ final class GateCommand implements Callable<Integer> {
       return VerdictBook.read(report);
     }
     PipelineConfig config = configuration.load(List.of(), List.of());
-    LogFile log = LogFile.of(null);
-    VerdictBook book = bootstrap != null ? ofBroker(config, bootstrap) : ofKept(config);
-    log.discardIfTemporary();
-    return book;
-  }
-
-  private VerdictBook ofKept(PipelineConfig config) throws Exception {
-    Path kafka = dataDirectory.resolve("kafka");
-    if (!Files.isRegularFile(kafka.resolve("meta.properties"))) {
-      throw new LocalStartException("--data-dir must hold a kept demo: " + dataDirectory);
-    }
-    try (EmbeddedKafka broker = EmbeddedKafka.start(0, kafka)) {
-      return ofBroker(config, broker.bootstrapServers());
-    }
-  }
-
-  private static VerdictBook ofBroker(PipelineConfig config, String servers) {
-    return VerdictBook.read(
-        PipelineJob.kafkaSettings(config.with(Map.of("kafka.bootstrap-servers", servers))));
+    return TopicSource.use(
+        config,
+        bootstrap,
+        dataDirectory,
+        located -> VerdictBook.read(PipelineJob.kafkaSettings(located)));
   }
 }

@@ -2,18 +2,14 @@ package hindcast.cli;
 
 import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.local.EmbeddedKafka;
 import hindcast.local.LocalStartException;
-import hindcast.local.LogFile;
 import hindcast.local.letters.Letter;
 import hindcast.local.letters.LetterBox;
 import hindcast.local.letters.LetterFilter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,36 +79,15 @@ final class LetterOptions {
     if (file != null) {
       return hand(use, LetterBox.read(file), filter, config);
     }
-    LogFile log = LogFile.of(null);
-    int code =
-        dataDirectory == null
-            ? ofBroker(use, filter, at(config, bootstrap))
-            : ofKept(use, filter, config);
-    log.discardIfTemporary();
-    return code;
-  }
-
-  private int ofKept(Use use, LetterFilter filter, PipelineConfig config) throws Exception {
-    Path kafka = dataDirectory.resolve("kafka");
-    if (!Files.isRegularFile(kafka.resolve("meta.properties"))) {
-      throw new LocalStartException("--data-dir must hold a kept demo: " + dataDirectory);
-    }
-    try (EmbeddedKafka broker = EmbeddedKafka.start(0, kafka)) {
-      return ofBroker(use, filter, at(config, broker.bootstrapServers()));
-    }
-  }
-
-  private static int ofBroker(Use use, LetterFilter filter, PipelineConfig config)
-      throws Exception {
-    return hand(use, LetterBox.read(PipelineJob.kafkaSettings(config)), filter, config);
+    return TopicSource.use(
+        config,
+        bootstrap,
+        dataDirectory,
+        located -> hand(use, LetterBox.read(PipelineJob.kafkaSettings(located)), filter, located));
   }
 
   private static int hand(Use use, LetterBox box, LetterFilter filter, PipelineConfig config)
       throws Exception {
     return use.of(box.letters(filter), box, config);
-  }
-
-  private static PipelineConfig at(PipelineConfig config, String servers) {
-    return config.with(Map.of("kafka.bootstrap-servers", servers));
   }
 }

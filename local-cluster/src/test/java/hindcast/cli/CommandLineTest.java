@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,5 +176,23 @@ class CommandLineTest {
     CommandLine command = Hindcast.commandLine();
     command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return command.execute(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    assertThat(explain(Hindcast.commandLine(), List.of())).isGreaterThan(10);
+  }
+
+  private int explain(CommandLine command, List<String> path) {
+    int explained = 0;
+    for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
+      List<String> name = new ArrayList<>(path);
+      name.add(sub.getKey());
+      List<String> arguments = new ArrayList<>(name);
+      arguments.add("--help");
+      assertThat(run(String.join(" ", arguments))).as(String.join(" ", name)).isZero();
+      explained += 1 + explain(sub.getValue(), name);
+    }
+    return explained;
   }
 }

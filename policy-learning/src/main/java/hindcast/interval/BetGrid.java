@@ -37,13 +37,6 @@ final class BetGrid {
     return shares;
   }
 
-  static double check(double x) {
-    if (!(x >= 0 && x <= 1e100)) {
-      throw new IllegalArgumentException("observation must be finite and at least 0: " + x);
-    }
-    return x;
-  }
-
   /** {@code ln(1 + lam_k (x - m0))}. */
   double gain(int k, double x) {
     return Math.log1p(bets[k] * (x - m0));

@@ -49,7 +49,7 @@ public final class BettingMixture {
    * @return whether this observation made the test reject
    */
   public boolean add(double x) {
-    BetGrid.check(x);
+    PlugInSequence.checkObservation(x);
     n++;
     for (int k = 0; k < BetGrid.SIZE; k++) {
       logE[k] += grid.gain(k, x);

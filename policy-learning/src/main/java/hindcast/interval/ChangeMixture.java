@@ -44,7 +44,7 @@ public final class ChangeMixture {
 
   /** Adds one observation; returns whether an alarm stands now. */
   public boolean add(double x) {
-    BetGrid.check(x);
+    PlugInSequence.checkObservation(x);
     n++;
     for (int k = 0; k < BetGrid.SIZE; k++) {
       if (logM[k] <= 0) {

@@ -49,9 +49,7 @@ final class PredictableBet {
 
   /** Takes the next observation and returns {@code ln(1 + lam (X - m0))} of the bet made on it. */
   double settle(double x) {
-    if (!(x >= 0 && x <= 1e100)) {
-      throw new IllegalArgumentException("observation must be finite and at least 0: " + x);
-    }
+    PlugInSequence.checkObservation(x);
     double gain = Math.log1p(next() * (x - m0));
     double xhat = (m0 + sum) / (n + 1.0);
     n++;

@@ -1,7 +1,10 @@
 package hindcast.connectors.kafka;
 
 import hindcast.avro.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -31,6 +35,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public record Topics(String prefix) {
   /** Largest dead letter: room for any refused record besides its description. */
   static final int DEAD_LETTER_MAX_BYTES = 4 << 20;
+
+  private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration METADATA_PAUSE = Duration.ofMillis(50);
 
   public Topics {
     Objects.requireNonNull(prefix, "prefix");
@@ -168,7 +175,7 @@ public record Topics(String prefix) {
 
   private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (TopicDescription topic : admin.describeTopics(all()).allTopicNames().get().values()) {
+    for (TopicDescription topic : described(admin)) {
       topic
           .partitions()
           .forEach(
@@ -178,6 +185,22 @@ public record Topics(String prefix) {
                       OffsetSpec.earliest()));
     }
     admin.listOffsets(partitions).all().get();
+  }
+
+  /** A broker that has not yet heard of a topic just created is asked again. */
+  private Collection<TopicDescription> described(Admin admin)
+      throws ExecutionException, InterruptedException {
+    Instant end = Instant.now().plus(METADATA_TIMEOUT);
+    while (true) {
+      try {
+        return admin.describeTopics(all()).allTopicNames().get().values();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RetriableException) || Instant.now().isAfter(end)) {
+          throw e;
+        }
+        Thread.sleep(METADATA_PAUSE.toMillis());
+      }
+    }
   }
 
   private boolean isOrdered(String name) {

@@ -33,6 +33,7 @@ final class RunningFields {
 
   /**
    * @param total sums over all outcomes
+   * @param lines their estimates
    * @param window over the last whole window, if there is one
    * @param sliding over the last few, if there are any
    * @param sequences null where none are kept
@@ -42,6 +43,7 @@ final class RunningFields {
       RewardRange range,
       SupportRule support,
       SliceSums total,
+      List<EstimateSet.Line> lines,
       Optional<SliceSums> window,
       Optional<SliceSums> sliding,
       SliceSequences sequences,
@@ -51,7 +53,7 @@ final class RunningFields {
     this.difference = total.difference();
     this.sequence = sequences == null ? Optional.empty() : sequences.value();
     this.differenceSequence = sequences == null ? Optional.empty() : sequences.difference();
-    this.disagreement = Disagreement.of(total.estimates().estimates(support));
+    this.disagreement = Disagreement.of(lines);
     this.unsupportedMass = total.estimates().weights().unsupportedMass();
     this.decayed = total.decayed();
     this.window = lines(window, support);
@@ -68,8 +70,8 @@ final class RunningFields {
     record
         .setDifferenceToLogging(scaled(difference.value()))
         .setDifferenceStandardError(scaled(difference.standardError()))
-        .setUnsupportedMass(orNull(unsupportedMass))
-        .setDisagreement(orNull(disagreement))
+        .setUnsupportedMass(SliceEstimates.orNull(unsupportedMass))
+        .setDisagreement(SliceEstimates.orNull(disagreement))
         .setCorrectionsLeftOut(corrections);
     (supported ? difference.interval() : Optional.<Interval>empty())
         .ifPresent(
@@ -96,17 +98,17 @@ final class RunningFields {
       var last = window.get(estimator).estimate().toUser(range);
       record
           .setWindowN(last.n())
-          .setWindowValue(orNull(last.value()))
-          .setWindowLower(orNull(last.lower()))
-          .setWindowUpper(orNull(last.upper()));
+          .setWindowValue(SliceEstimates.orNull(last.value()))
+          .setWindowLower(SliceEstimates.orNull(last.lower()))
+          .setWindowUpper(SliceEstimates.orNull(last.upper()));
     }
     if (!sliding.isEmpty()) {
       var last = sliding.get(estimator).estimate().toUser(range);
       record
           .setSlidingN(last.n())
-          .setSlidingValue(orNull(last.value()))
-          .setSlidingLower(orNull(last.lower()))
-          .setSlidingUpper(orNull(last.upper()));
+          .setSlidingValue(SliceEstimates.orNull(last.value()))
+          .setSlidingLower(SliceEstimates.orNull(last.lower()))
+          .setSlidingUpper(SliceEstimates.orNull(last.upper()));
     }
   }
 
@@ -116,9 +118,5 @@ final class RunningFields {
 
   private Double user(OptionalDouble x) {
     return x.isPresent() ? range.toUser(x.getAsDouble()) : null;
-  }
-
-  private static Double orNull(OptionalDouble x) {
-    return x.isPresent() ? x.getAsDouble() : null;
   }
 }

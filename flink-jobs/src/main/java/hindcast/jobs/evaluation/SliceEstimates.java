@@ -190,16 +190,17 @@ final class SliceEstimates {
     correctionsReported = corrections;
     SliceSums total = sums.total();
     long until = Math.min(evaluatedUntilMicros, closedAtMicros);
+    List<EstimateSet.Line> lines = total.estimates().estimates(support);
     RunningFields running =
         new RunningFields(
             range,
             support,
             total,
+            lines,
             windows.last(1, until, sums.parts()),
             windows.last(sliding, until, sums.parts()),
             sequences,
             corrections);
-    List<EstimateSet.Line> lines = total.estimates().estimates(support);
     List<ValueEstimate> records = new ArrayList<>();
     for (int k = 0; k < lines.size(); k++) {
       ValueEstimate.Builder record = record(lines.get(k), total, until).setUnreliable(unreliable);
@@ -245,7 +246,7 @@ final class SliceEstimates {
         : OptionalDouble.of(range.toUser(estimates.weights().sumReward() / n));
   }
 
-  private static Double orNull(OptionalDouble value) {
+  static Double orNull(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 

@@ -9,9 +9,12 @@ import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
 import hindcast.jobs.gate.GateSettings;
 import hindcast.jobs.state.CatalogueManifests;
 import java.util.List;
+import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 
 /** The evaluating operator alone, for rewards in [0, 1] and at most four open versions. */
 final class EvaluatorHarness {
@@ -38,11 +41,8 @@ final class EvaluatorHarness {
         correctionHorizonMillis,
         windowMillis,
         reportEveryMillis,
-        new EvaluationSettings.Windows(3_600_000, 86_400_000, 7 * 86_400_000L, 6, 60_000),
         bySegment,
-        null,
-        1,
-        0);
+        null);
   }
 
   /** The same with an audit of weights. */
@@ -116,5 +116,12 @@ final class EvaluatorHarness {
         MAXIMUM_PARALLELISM,
         parallelism,
         subtask);
+  }
+
+  /** What a side output holds. */
+  static <T> List<T> sideOutput(
+      KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness, OutputTag<T> tag) {
+    Queue<StreamRecord<T>> records = harness.getSideOutput(tag);
+    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
   }
 }

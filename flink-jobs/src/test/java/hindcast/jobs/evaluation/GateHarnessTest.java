@@ -166,14 +166,8 @@ class GateHarnessTest {
           harness,
       Seen seen) {
     seen.estimates.addAll(harness.extractOutputValues());
-    var verdicts = harness.getSideOutput(EvaluatePolicy.VERDICTS);
-    if (verdicts != null) {
-      verdicts.forEach(verdict -> seen.verdicts.add(verdict.getValue()));
-    }
-    var promotions = harness.getSideOutput(EvaluatePolicy.PROMOTIONS);
-    if (promotions != null) {
-      promotions.forEach(promotion -> seen.promotions.add(promotion.getValue()));
-    }
+    seen.verdicts.addAll(EvaluatorHarness.sideOutput(harness, EvaluatePolicy.VERDICTS));
+    seen.promotions.addAll(EvaluatorHarness.sideOutput(harness, EvaluatePolicy.PROMOTIONS));
   }
 
   private static List<Feedback> events(int window) {

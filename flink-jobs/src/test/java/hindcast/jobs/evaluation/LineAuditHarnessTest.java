@@ -101,10 +101,7 @@ class LineAuditHarnessTest {
           harness,
       Seen seen) {
     seen.estimates.addAll(harness.extractOutputValues());
-    var findings = harness.getSideOutput(EvaluatePolicy.FINDINGS);
-    if (findings != null) {
-      findings.forEach(finding -> seen.findings.add(finding.getValue()));
-    }
+    seen.findings.addAll(EvaluatorHarness.sideOutput(harness, EvaluatePolicy.FINDINGS));
   }
 
   /** Items are shown with probability 1/2; the log says {@code factor} times that. */

@@ -165,10 +165,7 @@ class StoredWindowsHarnessTest {
 
     void close(List<ValueWindow> windows) throws Exception {
       for (var subtask : subtasks) {
-        var output = subtask.getSideOutput(EvaluatePolicy.WINDOWS);
-        if (output != null) {
-          output.forEach(record -> windows.add(record.getValue()));
-        }
+        windows.addAll(EvaluatorHarness.sideOutput(subtask, EvaluatePolicy.WINDOWS));
         snapshot = subtasks.size() == 1 ? subtask.snapshot(1, 1) : null;
         subtask.close();
       }

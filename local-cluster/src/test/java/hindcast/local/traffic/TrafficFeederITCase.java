@@ -90,8 +90,12 @@ class TrafficFeederITCase {
     }
     assertThat(closed.keySet())
         .extracting(TopicPartition::topic)
-        .hasSameElementsAs(settings.topics().inputs());
-    assertThat(closed).hasSize(2 + 2 + 1 + 1).doesNotContainValue(false);
+        .hasSameElementsAs(
+            List.of(
+                settings.topics().impressions(),
+                settings.topics().rewards(),
+                settings.topics().catalogue()));
+    assertThat(closed).hasSize(2 + 2 + 1).doesNotContainValue(false);
   }
 
   private static long count(List<ConsumerRecord<byte[], byte[]>> records, Class<?> type) {
