@@ -1,5 +1,6 @@
 package hindcast.local;
 
+import hindcast.connectors.kafka.ControlWatermarks;
 import hindcast.connectors.kafka.KafkaSettings;
 import hindcast.jobs.FlinkSettings;
 import hindcast.jobs.PipelineJob;
@@ -125,6 +126,11 @@ public final class LivePipeline implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Whether the commands that lay in their topic at the start no longer hold windows back. */
+  public boolean knowsItsCommands() {
+    return flink.metrics().sum(ControlWatermarks.RELEASES) > 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package hindcast.local;
 
+import hindcast.connectors.kafka.ControlWatermarks;
 import hindcast.connectors.kafka.MarkerWatermarks;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +40,7 @@ public final class LocalMetrics {
 
   private static final String GROUP = "hindcast";
   private static final List<String> OF_SOURCES =
-      List.of(MarkerWatermarks.IDLE_FALLBACKS, CURRENT_OFFSET);
+      List.of(MarkerWatermarks.IDLE_FALLBACKS, ControlWatermarks.RELEASES, CURRENT_OFFSET);
   private static final Map<String, LocalMetrics> RUNS = new ConcurrentHashMap<>();
 
   private final Map<Key, Value> values = new ConcurrentHashMap<>();

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A job refuses records in three ways: impressions below a floor of its configuration, impressions
  * and rewards an adapter could not read, bytes that are none. It goes on from its savepoint with
  * the floor mended; the letters are replayed into it before their reward windows have closed. It
- * ends as the clean log does.
+ * ends as the clean log does, but for the finding that records were refused for their propensity.
  */
 class ReplayedLettersITCase {
   private static final int PARTITIONS = 2;
@@ -148,6 +148,11 @@ class ReplayedLettersITCase {
           record,
           (one, other) -> one.getEventTimeMicros() > other.getEventTimeMicros() ? one : other);
     }
+    assertThat(estimates.values())
+        .allSatisfy(
+            estimate ->
+                assertThat(estimate.getUnreliable()).containsExactly("INVALID_PROPENSITIES"));
+    estimates.values().forEach(estimate -> estimate.setUnreliable(List.of()));
     assertThat(estimates).isEqualTo(clean.estimates);
   }
 

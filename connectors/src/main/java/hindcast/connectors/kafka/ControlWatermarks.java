@@ -8,6 +8,8 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
@@ -19,6 +21,12 @@ import org.apache.flink.util.clock.RelativeClock;
 public final class ControlWatermarks implements WatermarkStrategy<RawRecord> {
   private static final long serialVersionUID = 1L;
   private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /** Counter of the starts after which event time was no longer held back; at most 1 a subtask. */
+  public static final String RELEASES = "controlReleases";
+
+  private transient MetricGroup startingGroup;
+  private transient Start start;
 
   @Override
   public TimestampAssigner<RawRecord> createTimestampAssigner(
@@ -32,28 +40,61 @@ public final class ControlWatermarks implements WatermarkStrategy<RawRecord> {
   @Override
   public WatermarkGenerator<RawRecord> createWatermarkGenerator(
       WatermarkGeneratorSupplier.Context context) {
-    return new UntilQuiet(context.getInputActivityClock());
+    return new UntilQuiet(start(context));
   }
 
-  private static final class UntilQuiet implements WatermarkGenerator<RawRecord> {
+  /** One start a subtask: the generators of the source and of its partition share it. */
+  private Start start(WatermarkGeneratorSupplier.Context context) {
+    if (startingGroup != context.getMetricGroup()) {
+      startingGroup = context.getMetricGroup();
+      start = new Start(context.getInputActivityClock(), startingGroup.counter(RELEASES));
+    }
+    return start;
+  }
+
+  /** How long a source has been quiet since its start, until it has been quiet for long enough. */
+  private static final class Start {
     private final RelativeClock clock;
+    private final Counter releases;
     private long lastActivityNanos;
     private boolean released;
 
-    UntilQuiet(RelativeClock clock) {
+    Start(RelativeClock clock, Counter releases) {
       this.clock = clock;
+      this.releases = releases;
       this.lastActivityNanos = clock.relativeTimeNanos();
+    }
+
+    void activity() {
+      lastActivityNanos = clock.relativeTimeNanos();
+    }
+
+    boolean isOver() {
+      if (!released && clock.relativeTimeNanos() - lastActivityNanos >= QUIET.toNanos()) {
+        released = true;
+        releases.inc();
+      }
+      return released;
+    }
+  }
+
+  private static final class UntilQuiet implements WatermarkGenerator<RawRecord> {
+    private final Start start;
+    private boolean emitted;
+
+    UntilQuiet(Start start) {
+      this.start = start;
     }
 
     @Override
     public void onEvent(RawRecord record, long timestamp, WatermarkOutput output) {
-      lastActivityNanos = clock.relativeTimeNanos();
+      start.activity();
     }
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      if (!released && clock.relativeTimeNanos() - lastActivityNanos >= QUIET.toNanos()) {
-        released = true;
+      if (!emitted && start.isOver()) {
+        emitted = true;
         output.emitWatermark(Watermark.MAX_WATERMARK);
       }
     }

@@ -137,6 +137,7 @@ public final class DemoRun {
 
   private boolean isDrained() throws ExecutionException, InterruptedException {
     return pipeline.hasReadEverything()
+        && pipeline.knowsItsCommands()
         && pipeline.impressions().held() == 0
         && pipeline.rewards().held() == 0
         && pipeline.impressions().gap() == 0
