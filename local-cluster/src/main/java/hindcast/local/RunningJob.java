@@ -11,7 +11,10 @@ import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.runtime.client.JobCancellationException;
+import org.apache.flink.util.ExceptionUtils;
 
 /** A job in this JVM, from its submission to its end. */
 public final class RunningJob {
@@ -58,8 +61,7 @@ public final class RunningJob {
    * @return whether the savepoint was made
    */
   public boolean stop(String savepointFolder, BooleanSupplier hurried) throws InterruptedException {
-    CompletableFuture<String> savepoint =
-        client.stopWithSavepoint(false, savepointFolder, SavepointFormatType.NATIVE);
+    CompletableFuture<String> savepoint = stopWithSavepoint(savepointFolder);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     boolean hurrying = false;
     while (System.nanoTime() < deadline) {
@@ -73,10 +75,28 @@ public final class RunningJob {
       } catch (TimeoutException notYet) {
         // asked again until the deadline
       } catch (ExecutionException e) {
-        return cancelled();
+        if (!isStarting(e)) {
+          return cancelled();
+        }
+        Thread.sleep(POLL_MILLIS);
+        savepoint = stopWithSavepoint(savepointFolder);
       }
     }
     return cancelled();
+  }
+
+  private CompletableFuture<String> stopWithSavepoint(String savepointFolder) {
+    return client.stopWithSavepoint(false, savepointFolder, SavepointFormatType.NATIVE);
+  }
+
+  /** Whether a savepoint was refused because some of the job's tasks do not run yet. */
+  private static boolean isStarting(ExecutionException refusal) {
+    return ExceptionUtils.findThrowable(refusal, CheckpointException.class)
+        .filter(
+            e ->
+                e.getCheckpointFailureReason()
+                    == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+        .isPresent();
   }
 
   /** False, once the job is cancelled or has ended otherwise. */

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -201,8 +202,14 @@ class ReplayedLettersITCase {
   }
 
   private static void stop(JobClient job, LocalFlink flink, boolean drain) throws Exception {
-    job.stopWithSavepoint(drain, flink.savepointFolder(), SavepointFormatType.CANONICAL)
-        .get(1, TimeUnit.MINUTES);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreException(ExecutionException.class) // some of the tasks may not run yet
+        .until(
+            () ->
+                job.stopWithSavepoint(drain, flink.savepointFolder(), SavepointFormatType.CANONICAL)
+                        .get(1, TimeUnit.MINUTES)
+                    != null);
     job.getJobExecutionResult().get(1, TimeUnit.MINUTES);
   }
 

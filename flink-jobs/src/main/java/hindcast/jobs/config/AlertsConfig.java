@@ -27,7 +27,7 @@ public record AlertsConfig(
                     + " accepted, in the user's unit.")
         double toleratedDrop,
     @Key(
-            value = "false",
+            value = "true",
             doc =
                 "Whether the deployed policy is watched on its own traffic, and critical findings,"
                     + " stale checkpoints and stalled rewards raise alerts.")
