@@ -9,12 +9,12 @@ import java.io.IOException;
  * and again.
  *
  * <pre>
- * logM_k = max(logM_k, 0) + ln(1 + lam_k (X_t - m0)),   alarm once ln(sum_k p_k M_k) >= ln(1 / alpha)
+ * logM_k = max(logM_k, 0) + ln(1 + lam_k (X_t - m0)),   alarm once ln mean(M_k) >= ln(1 / alpha)
  * </pre>
  *
- * <p>with the bets and shares of {@link BettingMixture}. The alarm rests once no evidence is left
- * (every {@code logM_k <= 0}) and may then be raised again. While nothing changes the mean number
- * of observations until an alarm is at least {@code 1 / alpha}. Bets that are learned, as in {@link
+ * <p>with the bets of {@link BettingMixture}. The alarm rests once no evidence is left (every
+ * {@code logM_k <= 0}) and may then be raised again. While nothing changes the mean number of
+ * observations until an alarm is at least {@code 1 / alpha}. Bets that are learned, as in {@link
  * ChangeDetector}, go to 0 in a long quiet past and find the change late; constant ones do not.
  *
  * <p>{@link #beganAt} is the observation at which the leading bet last held no evidence: the
@@ -24,11 +24,8 @@ import java.io.IOException;
  * of Statistics in Data Science 2 (2024).
  */
 public final class ChangeMixture {
-  private final BetGrid grid;
-  private final double threshold;
-  private final double[] logM = new double[BetGrid.SIZE];
-  private final long[] since = new long[BetGrid.SIZE];
-  private long n;
+  private final MixedWealth wealth;
+  private final long[] since = new long[MixedWealth.BETS];
   private boolean alarmed;
 
   /**
@@ -38,43 +35,35 @@ public final class ChangeMixture {
    * @param alpha inverse of the mean time between false alarms, in (0, 1)
    */
   public ChangeMixture(double m0, double alpha) {
-    grid = new BetGrid(m0);
-    threshold = BettingTest.threshold(alpha);
+    wealth = new MixedWealth(m0, alpha);
   }
 
   /** Adds one observation; returns whether an alarm stands now. */
   public boolean add(double x) {
-    PlugInSequence.checkObservation(x);
-    n++;
-    for (int k = 0; k < BetGrid.SIZE; k++) {
-      if (logM[k] <= 0) {
-        logM[k] = 0;
-        since[k] = n;
+    for (int k = 0; k < MixedWealth.BETS; k++) {
+      if (wealth.log(k) <= 0) {
+        wealth.restart(k);
+        since[k] = wealth.n() + 1;
       }
-      logM[k] += grid.gain(k, x);
     }
-    double max = BetGrid.max(logM);
-    if (alarmed) {
-      alarmed = max > 0;
-    } else {
-      alarmed = max >= threshold && logM() >= threshold;
-    }
+    wealth.settle(x);
+    alarmed = alarmed ? wealth.log(wealth.leader()) > 0 : wealth.speaksAgainst();
     return alarmed;
   }
 
   /** Natural logarithm of the statistic now; 0 without observations. */
   public double logM() {
-    return BetGrid.logMean(logM);
+    return wealth.logMean();
   }
 
   /** {@code ln(1 / alpha)}. */
   public double threshold() {
-    return threshold;
+    return wealth.threshold();
   }
 
   /** Observations so far. */
   public long n() {
-    return n;
+    return wealth.n();
   }
 
   /** Whether an alarm stands. */
@@ -84,20 +73,13 @@ public final class ChangeMixture {
 
   /** The observation, counted from 1, at which the evidence at hand began; 0 before the first. */
   public long beganAt() {
-    int leader = 0;
-    for (int k = 1; k < BetGrid.SIZE; k++) {
-      if (logM[k] > logM[leader]) {
-        leader = k;
-      }
-    }
-    return since[leader];
+    return since[wealth.leader()];
   }
 
   /** Writes the complete state. */
   public void write(DataOutput out) throws IOException {
-    out.writeLong(n);
+    wealth.write(out);
     out.writeBoolean(alarmed);
-    BetGrid.write(logM, out);
     for (long began : since) {
       out.writeLong(began);
     }
@@ -105,10 +87,9 @@ public final class ChangeMixture {
 
   /** Replaces the state by one that {@link #write} wrote. */
   public void read(DataInput in) throws IOException {
-    n = in.readLong();
+    wealth.read(in);
     alarmed = in.readBoolean();
-    BetGrid.read(logM, in);
-    for (int k = 0; k < BetGrid.SIZE; k++) {
+    for (int k = 0; k < since.length; k++) {
       since[k] = in.readLong();
     }
   }

@@ -12,7 +12,7 @@ import java.io.IOException;
  * <p>The share p0 is that of the first {@code baseline} impressions, prolonged until 20 of them
  * have a reward. From then on a {@link ChangeMixture} watches {@code X = 1 - joined} against {@code
  * m0 = 1 - p0 / 4}; false alarms come once in {@code every} impressions on average at most. With no
- * reward at all the alarm takes about {@code 5 (ln every + 1.3) / p0} impressions. It rests when
+ * reward at all the alarm takes about {@code 4 (ln every + 2) / p0} impressions. It rests when
  * rewards come again.
  *
  * <p>Order matters and states do not merge.
