@@ -24,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Simulated traffic as the records a job would read from the topics, with time markers. */
@@ -62,6 +64,33 @@ final class RecordedTraffic {
     add(impressions, InputStream.IMPRESSIONS, new TimeMarker(0L, true));
     add(rewards, InputStream.REWARDS, new TimeMarker(0L, true));
     counts = traffic.counts();
+  }
+
+  /** Puts an activation of every impression, except each n-th or so, before all rewards. */
+  void activate(String kind, int except) {
+    List<RawRecord> activations = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (RawRecord record : impressions) {
+      if (record.isData()) {
+        Impression shown = record.payload(Impression.class);
+        String id = shown.getImpressionId();
+        if (seen.add(id) && Math.floorMod(id.hashCode(), except) != 0) {
+          byte[] bytes =
+              WireFormat.ofThread()
+                  .encode(new Reward(id, "activation", shown.getEventTimeMicros(), 0.0, kind));
+          long offset = rewards.size() + activations.size();
+          activations.add(
+              decoder.decode(
+                  InputStream.REWARDS,
+                  InputStream.REWARDS.name(),
+                  0,
+                  offset,
+                  RawRecord.NO_APPEND_TIME,
+                  bytes));
+        }
+      }
+    }
+    rewards.addAll(0, activations);
   }
 
   private static CatalogueManifest catalogueOf(SyntheticWorld world, Path file) throws IOException {

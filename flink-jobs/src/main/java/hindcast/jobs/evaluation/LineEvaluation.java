@@ -16,6 +16,7 @@ import hindcast.jobs.gate.LineGates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -95,11 +96,13 @@ final class LineEvaluation {
    * Scores outcomes, in order of impression time, under every open version; raised alerts go to
    * {@code alerts}.
    *
+   * @param unactivated ids of those that do not count unless they are corrected
    * @param windowEndMicros end of their window
    * @param window remembers them so that they can be corrected; null where they cannot
    */
   void score(
       List<LoggedFeedback> minibatch,
+      Set<String> unactivated,
       long windowEndMicros,
       ScoredWindow window,
       Consumer<Alert> alerts) {
@@ -109,6 +112,12 @@ final class LineEvaluation {
           long time = outcome.eventTimeMicros();
           boolean inForce = key.version() == validation.versionInForce(time);
           SliceEstimates slice = slice(key);
+          changed.add(key);
+          if (unactivated.contains(outcome.impressionId())) {
+            slice.awaitCorrections(windowEndMicros);
+            window.addUnactivated(key, outcome, inForce);
+            return;
+          }
           if (window == null) {
             slice.add(windowEndMicros, outcome, inForce);
           } else {
@@ -119,12 +128,14 @@ final class LineEvaluation {
           audit.add(key, outcome);
           gates.add(key, outcome);
           slice.alert(time).ifPresent(alerts);
-          changed.add(key);
         });
   }
 
   /** Sums up a window that was scored before. */
   void restore(long windowEndMicros, ScoredWindow window) {
+    window
+        .slices(settings.bySegment())
+        .forEach(key -> slice(key).awaitCorrections(windowEndMicros));
     window.replay(
         settings.bySegment(),
         (key, outcome, inForce) -> slice(key).addCorrectable(windowEndMicros, outcome, inForce));
@@ -195,7 +206,7 @@ final class LineEvaluation {
           if (slice.isRevised()) {
             changed.add(key);
           }
-          if (slice.isRevised() || (moved && !slice.isClosed())) {
+          if (slice.isRevised() || (moved && !slice.isClosed() && slice.hasOutcomes())) {
             estimates.addAll(slice.report(evaluatedUntilMicros, audit.unreliable(key, unreliable)));
           }
         });
@@ -241,7 +252,7 @@ final class LineEvaluation {
     List<ValueEstimate> estimates = new ArrayList<>();
     slices.forEach(
         (key, slice) -> {
-          if (key.version() == version) {
+          if (key.version() == version && slice.hasOutcomes()) {
             estimates.addAll(slice.report(evaluatedUntilMicros, audit.unreliable(key, unreliable)));
           }
         });

@@ -227,6 +227,6 @@ class LearnPolicyHarnessTest {
               .setEstimatedUncertainty(0)
               .build());
     }
-    return new FeedbackBlock("policy", endMillis * 1_000, (long) window, feedback);
+    return new FeedbackBlock("policy", endMillis * 1_000, (long) window, feedback, List.of());
   }
 }
