@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rewards and activations that come after their outcomes end in the numbers of the log in which they
- * did not.
+ * Rewards and activations that come after their outcomes end in the numbers of the log in which
+ * they did not.
  */
 class CorrectionsITCase {
   private static final long IMPRESSIONS = 8_000;
@@ -90,8 +90,10 @@ class CorrectionsITCase {
     assertThat(clean.feedback.values()).allMatch(Feedback::getActivatedInTime);
     assertThat(late.feedback.values()).anyMatch(record -> !record.getActivatedInTime());
     assertThat(clean.impressions.deadLetters()).containsKey("NOT_ACTIVATED");
+    assertThat(clean.rewards.account("corrections")).isZero();
     assertThat(late.impressions).isEqualTo(clean.impressions);
     assertThat(late.rewards.account("corrections") + late.rewards.account("joined"))
+        .as(late.rewards + " of " + clean.rewards)
         .isEqualTo(clean.rewards.account("joined"));
     assertThat(late.feedback.keySet()).isEqualTo(clean.feedback.keySet());
     late.feedback.forEach(

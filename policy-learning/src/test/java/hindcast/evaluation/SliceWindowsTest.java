@@ -20,7 +20,9 @@ class SliceWindowsTest {
     sums.add(10, outcome(5), false);
     begin(40);
     sums.settle(30, windows::settle);
-    assertThat(windows.due(50, sums.parts(), false)).extracting(this::text).containsExactly("0 1 0");
+    assertThat(windows.due(50, sums.parts(), false))
+        .extracting(this::text)
+        .containsExactly("0 1 0");
     assertThat(windows.isDone()).isFalse();
 
     windows.corrected(40, 1);
@@ -29,7 +31,9 @@ class SliceWindowsTest {
         .extracting(this::text)
         .containsExactly("30 1 1");
     sums.settle(40, windows::settle);
-    assertThat(windows.due(70, sums.parts(), false)).extracting(this::text).containsExactly("0 2 1");
+    assertThat(windows.due(70, sums.parts(), false))
+        .extracting(this::text)
+        .containsExactly("0 2 1");
   }
 
   @Test
