@@ -20,7 +20,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rewards that come after their outcomes end in the numbers of the log in which they did not. */
+/**
+ * Rewards and activations that come after their outcomes end in the numbers of the log in which
+ * they did not.
+ */
 class CorrectionsITCase {
   private static final long IMPRESSIONS = 8_000;
   private static final String CONFIG =
@@ -63,6 +66,47 @@ class CorrectionsITCase {
     assertThat(late.estimates.get("uniform/0/IPS{}/*").getCorrectionsLeftOut())
         .isEqualTo(late.rewards.account("corrections"));
     assertThat(mergeable(late)).isEqualTo(mergeable(clean));
+  }
+
+  @Test
+  void lateActivationsMakeOutcomesCountAndNothingIsLost() throws Exception {
+    PipelineConfig config = ConfigLoader.parse(CONFIG, Map.of("reward.activation", "shown"));
+    RecordedTraffic activated = traffic("activated");
+    activated.activate("shown", 7);
+    PipelineRun clean = PipelineRun.of(config, activated, 2, directory.resolve("c"));
+
+    RecordedTraffic disturbed = traffic("activated-late");
+    disturbed.activate("shown", 7);
+    assertThat(Latecomers.arrange(disturbed)).isPositive();
+    PipelineRun late =
+        PipelineRun.of(
+            config,
+            disturbed,
+            2,
+            directory.resolve("d"),
+            impressions -> behind(impressions, new Latecomers.Impressions()),
+            rewards -> behind(rewards, new Latecomers.Rewards()));
+
+    assertThat(clean.feedback.values()).allMatch(Feedback::getActivatedInTime);
+    assertThat(late.feedback.values()).anyMatch(record -> !record.getActivatedInTime());
+    assertThat(clean.impressions.deadLetters()).containsKey("NOT_ACTIVATED");
+    assertThat(clean.rewards.account("corrections")).isZero();
+    assertThat(late.impressions).isEqualTo(clean.impressions);
+    assertThat(late.rewards.account("corrections") + late.rewards.account("joined"))
+        .as(late.rewards + " of " + clean.rewards)
+        .isEqualTo(clean.rewards.account("joined"));
+    assertThat(late.feedback.keySet()).isEqualTo(clean.feedback.keySet());
+    late.feedback.forEach(
+        (id, record) ->
+            assertThat(record.getReward()).as(id).isEqualTo(clean.feedback.get(id).getReward()));
+    assertThat(fixed(mergeable(late))).isNotEmpty().isEqualTo(fixed(mergeable(clean)));
+  }
+
+  /** Of policies that do not learn. */
+  private static Map<String, ValueEstimate> fixed(Map<String, ValueEstimate> estimates) {
+    Map<String, ValueEstimate> fixed = new TreeMap<>(estimates);
+    fixed.keySet().removeIf(key -> !key.startsWith("uniform/") && !key.startsWith("logging/"));
+    return fixed;
   }
 
   private RecordedTraffic traffic(String name) throws Exception {

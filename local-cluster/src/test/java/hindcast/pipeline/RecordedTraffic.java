@@ -24,7 +24,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Simulated traffic as the records a job would read from the topics, with time markers. */
@@ -62,6 +67,51 @@ final class RecordedTraffic {
     add(impressions, InputStream.IMPRESSIONS, new TimeMarker(0L, true));
     add(rewards, InputStream.REWARDS, new TimeMarker(0L, true));
     counts = traffic.counts();
+  }
+
+  /** Activates every impression at its time, except each n-th or so. */
+  void activate(String kind, int except) {
+    NavigableMap<Long, List<RawRecord>> activations = activations(kind, except);
+    List<RawRecord> merged = new ArrayList<>();
+    for (RawRecord record : rewards) {
+      if (record.kind() == RawRecord.Kind.CLOSING) {
+        activations.values().forEach(merged::addAll);
+      } else if (record.kind() == RawRecord.Kind.MARKER) {
+        Map<Long, List<RawRecord>> due = activations.headMap(record.eventTimeMicros(), false);
+        due.values().forEach(merged::addAll);
+        due.clear();
+      }
+      merged.add(record);
+    }
+    rewards.clear();
+    rewards.addAll(merged);
+  }
+
+  private NavigableMap<Long, List<RawRecord>> activations(String kind, int except) {
+    NavigableMap<Long, List<RawRecord>> activations = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
+    for (RawRecord record : impressions) {
+      if (record.isData()) {
+        Impression shown = record.payload(Impression.class);
+        String id = shown.getImpressionId();
+        if (seen.add(id) && Math.floorMod(id.hashCode(), except) != 0) {
+          activations
+              .computeIfAbsent(shown.getEventTimeMicros(), time -> new ArrayList<>())
+              .add(
+                  decoder.decode(
+                      InputStream.REWARDS,
+                      InputStream.REWARDS.name(),
+                      0,
+                      (long) rewards.size() + seen.size(),
+                      RawRecord.NO_APPEND_TIME,
+                      WireFormat.ofThread()
+                          .encode(
+                              new Reward(
+                                  id, "activation", shown.getEventTimeMicros(), 0.0, kind))));
+        }
+      }
+    }
+    return activations;
   }
 
   private static CatalogueManifest catalogueOf(SyntheticWorld world, Path file) throws IOException {

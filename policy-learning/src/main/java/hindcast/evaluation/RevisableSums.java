@@ -62,6 +62,11 @@ public final class RevisableSums {
         .add(outcome, inForce);
   }
 
+  /** A window that can be revised may get outcomes later, and is not settled before. */
+  public void begin(long windowEndMicros) {
+    parts.computeIfAbsent(windowEndMicros, end -> new SliceSums(estimators, halfLifeMicros));
+  }
+
   /** Takes the sums of a window back, to add its outcomes again. */
   public void withdraw(long windowEndMicros) {
     parts.remove(windowEndMicros);
@@ -79,12 +84,13 @@ public final class RevisableSums {
   /**
    * Windows up to and with this one are not revised any more.
    *
-   * @param each receives the end and the sums of each window that is settled now
+   * @param each receives the end and the sums of each window with outcomes that is settled now
    * @return whether there was anything to settle
    */
   public boolean settle(long windowEndMicros, BiConsumer<Long, SliceSums> each) {
     Map<Long, SliceSums> done = parts.headMap(windowEndMicros, true);
     boolean any = !done.isEmpty();
+    done.values().removeIf(SliceSums::isEmpty);
     done.forEach(each);
     done.values().forEach(settled::merge);
     done.clear();
@@ -101,14 +107,19 @@ public final class RevisableSums {
     return !parts.isEmpty();
   }
 
+  /** Whether no outcome was added. */
+  public boolean isEmpty() {
+    return settled.isEmpty() && parts.values().stream().allMatch(SliceSums::isEmpty);
+  }
+
   /** The sums over all outcomes. */
   public SliceSums total() {
-    if (parts.isEmpty()) {
+    if (parts.values().stream().allMatch(SliceSums::isEmpty)) {
       return settled;
     }
     SliceSums total = new SliceSums(estimators, halfLifeMicros);
     total.merge(settled);
-    parts.values().forEach(total::merge);
+    parts.values().stream().filter(part -> !part.isEmpty()).forEach(total::merge);
     return total;
   }
 

@@ -7,19 +7,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The outcomes of one window of impression time as they were scored: for each its id, segment,
  * propensity and reward, and what every policy version that was judged on it said. Enough to sum
  * the window again with other rewards, without contexts, catalogues or policies; a version that did
- * not score an impression is not judged on its correction either.
+ * not score an impression is not judged on its correction either. An outcome that was not activated
+ * in time is scored, and counts from its first revision on.
  *
  * <p>Written, an outcome takes about 50 bytes and its id and segment, and 29 bytes for each version
  * and form that scored it.
  */
 public final class ScoredWindow {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Receives every outcome under every slice. */
   @FunctionalInterface
@@ -35,6 +38,7 @@ public final class ScoredWindow {
     private final double propensity;
     private final double uncertainty;
     private double reward;
+    private boolean counts = true;
     private int revision;
 
     Event(String id, long time, String segment, double p, double u, double reward) {
@@ -51,6 +55,7 @@ public final class ScoredWindow {
         return false;
       }
       revision = to.number();
+      counts = true;
       reward = to.reward();
       return true;
     }
@@ -72,6 +77,7 @@ public final class ScoredWindow {
       out.writeDouble(propensity);
       out.writeDouble(uncertainty);
       out.writeDouble(reward);
+      out.writeBoolean(counts);
       out.writeInt(revision);
     }
 
@@ -84,6 +90,7 @@ public final class ScoredWindow {
               in.readDouble(),
               in.readDouble(),
               in.readDouble());
+      event.counts = in.readBoolean();
       event.revision = in.readInt();
       return event;
     }
@@ -126,6 +133,15 @@ public final class ScoredWindow {
                 outcome.relativeBias(),
                 outcome.newItemMass(),
                 inForce));
+  }
+
+  /** Remembers an outcome that does not count until it is revised. */
+  public void addUnactivated(EvaluatedSlice slice, ScoredOutcome outcome, boolean inForce) {
+    add(slice, outcome, inForce);
+    Integer index = indexes.get(outcome.impressionId());
+    if (index != null) {
+      events.get(index).counts = false;
+    }
   }
 
   private int append(Event event) {
@@ -180,8 +196,24 @@ public final class ScoredWindow {
   }
 
   /**
-   * Hands on every outcome under every slice it was judged under; in each slice in the order they
-   * were added.
+   * The slices outcomes were judged under, also of those that do not count.
+   *
+   * @param bySegment whether also those of one segment
+   */
+  public Set<EvaluatedSlice> slices(boolean bySegment) {
+    Set<EvaluatedSlice> slices = new TreeSet<>(scores.keySet());
+    if (bySegment) {
+      scores.forEach(
+          (slice, list) ->
+              list.forEach(
+                  score -> slices.add(slice.inSegment(events.get(score.event()).segment))));
+    }
+    return slices;
+  }
+
+  /**
+   * Hands on every outcome that counts under every slice it was judged under; in each slice in the
+   * order they were added.
    *
    * @param bySegment whether also under the slice of its segment
    */
@@ -191,6 +223,9 @@ public final class ScoredWindow {
         (slice, list) -> {
           for (Score score : list) {
             Event event = events.get(score.event());
+            if (!event.counts) {
+              continue;
+            }
             outcome.of(event.impressionId, event.timeMicros, event.segment);
             outcome.score(score.probability(), event.propensity, event.uncertainty, event.reward);
             outcome.quality(score.bias(), score.mass());

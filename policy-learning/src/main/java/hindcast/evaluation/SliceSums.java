@@ -74,6 +74,11 @@ public final class SliceSums {
     }
   }
 
+  /** Whether no outcome was added. */
+  public boolean isEmpty() {
+    return difference.n() == 0;
+  }
+
   /** The decayed estimates in the order of the estimators; empty where none are kept. */
   public List<PointEstimate> decayed() {
     return decayed.stream().map(DecayedEstimator::estimate).toList();

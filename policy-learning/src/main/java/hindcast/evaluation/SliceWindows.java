@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * <p>A short window is stored when it has ended, and again after corrections. Once settled it is
  * merged into its long window, which is stored when it has ended and all its short ones are
  * settled; at the age of compaction the short ones are given out as replaced. The value over any
- * interval of whole windows is the merge of their records ({@link WindowMerge}).
+ * interval of whole windows is the merge of their records ({@link WindowMerge}). Windows without
+ * outcomes are not stored.
  *
  * <p>Held: the sums of the last few windows the sliding value is over, of those that can still be
  * corrected and of the long windows they lie in; of older long windows the starts of their short
@@ -82,13 +83,11 @@ public final class SliceWindows {
           long end = start + plan.lengthMicros();
           boolean ended = end <= evaluatedUntilMicros;
           if ((ended || unfinished) && window.storedRevision < window.revision) {
-            stored.add(
-                new StoredWindow(
-                    start,
-                    end,
-                    Math.min(end, evaluatedUntilMicros),
-                    window.revision,
-                    total(start, parts)));
+            SliceSums total = total(start, parts);
+            if (!total.isEmpty()) {
+              long until = Math.min(end, evaluatedUntilMicros);
+              stored.add(new StoredWindow(start, end, until, window.revision, total));
+            }
             window.storedRevision = ended ? window.revision : window.storedRevision;
           }
           if (ended && !window.mergedIntoLong && !isCorrectable(start, parts)) {
@@ -108,7 +107,7 @@ public final class SliceWindows {
 
   private void mergeIntoLong(long start, ShortWindow window) {
     window.mergedIntoLong = true;
-    if (plan.isCompacting()) {
+    if (plan.isCompacting() && !window.settled.isEmpty()) {
       longs
           .computeIfAbsent(
               plan.longStartOf(start), key -> new LongWindow(new SliceSums(estimators)))
@@ -144,7 +143,7 @@ public final class SliceWindows {
     }
     SliceSums sums = new SliceSums(estimators);
     last.keySet().forEach(start -> sums.merge(total(start, parts)));
-    return Optional.of(sums);
+    return sums.isEmpty() ? Optional.empty() : Optional.of(sums);
   }
 
   private SliceSums total(long start, NavigableMap<Long, SliceSums> parts) {

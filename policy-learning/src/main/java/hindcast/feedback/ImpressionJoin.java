@@ -8,6 +8,8 @@ import hindcast.feedback.JoinState.Phase;
 import hindcast.feedback.RewardFunction.Given;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Joins an impression with its rewards, for one impression id at a time, in event time.
@@ -19,16 +21,18 @@ import java.util.List;
  *   <li>the outcome is emitted once, when the watermark reaches {@code t + W}; only then is a
  *       missing reward a zero;
  *   <li>{@code r} = {@link RewardFormula} of the distinct reward ids, in [0, 1];
- *   <li>where the formula needs an activation and none counts when the window closes, no outcome is
- *       emitted: the impression is {@link Rejection#NOT_ACTIVATED};
+ *   <li>where the formula needs an activation, rewards wait for it; an impression without one when
+ *       its window closes is emitted as an outcome that does not count (if there is a horizon), and
+ *       without one when the horizon ends it is {@link Rejection#NOT_ACTIVATED}, like the rewards
+ *       that waited and those that come later;
  *   <li>the first impression of an id counts, and the first reward of a reward id: a copy changes
  *       nothing, whatever its time or value;
  *   <li>a reward before its impression waits until the watermark reaches its own time + W: then no
  *       impression in time can match it;
  *   <li>a reward outside the window is refused by its time, however late it arrives;
  *   <li>one inside the window that arrives after the close and before the watermark reaches {@code
- *       t + W + H} corrects the outcome; from then on it is {@link Rejection#LATE}. Activations do
- *       not correct: the impression is an outcome already, or {@link Rejection#NOT_ACTIVATED};
+ *       t + W + H} corrects the outcome; from then on it is {@link Rejection#LATE}. The first
+ *       activation makes an outcome count that did not; a further one after the close is late;
  *   <li>an impression that arrives when the watermark is at {@code t + W} or beyond is late and
  *       emits nothing; the rewards that waited for it are refused as {@link
  *       Rejection#NO_IMPRESSION}.
@@ -88,17 +92,12 @@ public final class ImpressionJoin {
     }
     state.impressionTimeMicros = timeMicros;
     remember(state, after(timeMicros, windowMicros));
-    if (watermarkMicros >= after(timeMicros, windowMicros)) {
+    if (watermarkMicros >= windowEnd(state)) {
       state.phase = Phase.REFUSED;
-      return JoinDecision.reject(Rejection.LATE, release(state, Long.MAX_VALUE));
+      return JoinDecision.reject(Rejection.LATE, giveUpWaiting(state, Long.MAX_VALUE));
     }
     state.phase = Phase.OPEN;
-    List<ReleasedReward> released = new ArrayList<>(state.held.size());
-    for (Given reward : state.held.values()) {
-      released.add(new ReleasedReward(reward.id(), settle(state, reward, watermarkMicros)));
-    }
-    state.held.clear();
-    return new JoinDecision(Fate.HELD, null, released, null, null);
+    return new JoinDecision(Fate.HELD, null, settleWaiting(state), null, null);
   }
 
   /** A reward without a kind arrived. */
@@ -129,27 +128,29 @@ public final class ImpressionJoin {
       remember(state, after(timeMicros, windowMicros));
       return JoinDecision.reject(Rejection.NO_IMPRESSION, List.of());
     }
-    if (isCorrection(state, reward, watermarkMicros)) {
-      return JoinDecision.correct(correct(state, reward));
+    Rejection rejection = rejection(state, reward, watermarkMicros);
+    if (rejection != null) {
+      state.refused.add(rewardId);
+      return JoinDecision.reject(rejection, List.of());
     }
-    Rejection rejection = settle(state, reward, watermarkMicros);
-    return rejection == null
-        ? JoinDecision.of(Fate.JOINED)
-        : JoinDecision.reject(rejection, List.of());
+    if (!formula.isActivated(state.joined.values()) && !formula.activates(kind)) {
+      state.held.put(rewardId, reward);
+      return JoinDecision.of(Fate.HELD);
+    }
+    return state.phase == Phase.OPEN ? join(state, reward) : correct(state, reward);
   }
 
   /** Time passed: closes the window, gives up waiting rewards, forgets what is old. */
   public JoinDecision onTime(JoinState state, long watermarkMicros) {
     JoinDecision decision = JoinDecision.NOTHING;
-    if (state.phase == Phase.OPEN
-        && watermarkMicros >= after(state.impressionTimeMicros, windowMicros)) {
+    if (state.holdsImpression() && watermarkMicros >= horizon(state)) {
+      decision = formula.isActivated(state.joined.values()) ? close(state) : giveUp(state);
+    } else if (state.phase == Phase.OPEN && watermarkMicros >= windowEnd(state)) {
       decision = close(state);
     } else if (state.phase == Phase.WAITING && !state.held.isEmpty()) {
-      decision = JoinDecision.release(release(state, watermarkMicros));
+      decision = JoinDecision.release(giveUpWaiting(state, watermarkMicros));
     }
-    if (state.phase != Phase.OPEN
-        && state.held.isEmpty()
-        && watermarkMicros >= state.forgetMicros) {
+    if (!state.holdsImpression() && state.held.isEmpty() && watermarkMicros >= state.forgetMicros) {
       state.clear();
     }
     return decision;
@@ -157,14 +158,15 @@ public final class ImpressionJoin {
 
   /**
    * The watermark at which {@link #onTime} is due next: the close of the window, the end of the
-   * wait of a reward, or the time to forget; {@link #NO_TIMER} for empty state.
+   * wait of a reward or for an activation, or the time to forget; {@link #NO_TIMER} for empty
+   * state.
    */
   public long nextTimer(JoinState state) {
     if (state.isEmpty()) {
       return NO_TIMER;
     }
-    if (state.phase == Phase.OPEN) {
-      return after(state.impressionTimeMicros, windowMicros);
+    if (state.holdsImpression()) {
+      return state.phase == Phase.OPEN ? windowEnd(state) : horizon(state);
     }
     long next = state.forgetMicros;
     for (Given reward : state.held.values()) {
@@ -173,76 +175,111 @@ public final class ImpressionJoin {
     return next;
   }
 
-  /** Why a reward does not count; null if it does, in an open window. */
-  private Rejection settle(JoinState state, Given reward, long watermarkMicros) {
-    Rejection rejection = outsideWindow(state, reward);
-    if (rejection == null
-        && state.phase == Phase.OPEN
-        && watermarkMicros < after(state.impressionTimeMicros, windowMicros)) {
-      state.joined.put(reward.id(), reward);
-      return null;
+  /** Why a reward does not count; null if it does, or may once there is an activation. */
+  private Rejection rejection(JoinState state, Given reward, long watermarkMicros) {
+    Rejection outside = outsideWindow(state, reward);
+    if (outside != null || state.phase == Phase.NOT_ACTIVATED) {
+      return outside == null ? Rejection.NOT_ACTIVATED : outside;
     }
-    state.refused.add(reward.id());
-    if (rejection != null) {
-      return rejection;
-    }
-    return state.phase == Phase.NOT_ACTIVATED ? Rejection.NOT_ACTIVATED : Rejection.LATE;
+    boolean repeats = state.phase == Phase.CLOSED && formula.activates(reward.kind());
+    long end = state.phase == Phase.OPEN ? windowEnd(state) : horizon(state);
+    return repeats || watermarkMicros >= end ? Rejection.LATE : null;
   }
 
   private Rejection outsideWindow(JoinState state, Given reward) {
     if (reward.timeMicros() < state.impressionTimeMicros) {
       return Rejection.BEFORE_IMPRESSION;
     }
-    return reward.timeMicros() >= after(state.impressionTimeMicros, windowMicros)
-        ? Rejection.AFTER_WINDOW
-        : null;
+    return reward.timeMicros() >= windowEnd(state) ? Rejection.AFTER_WINDOW : null;
   }
 
-  private boolean isCorrection(JoinState state, Given reward, long watermarkMicros) {
-    long horizon = after(after(state.impressionTimeMicros, windowMicros), horizonMicros);
-    return state.phase == Phase.CLOSED
-        && watermarkMicros < horizon
-        && !formula.activates(reward.kind())
-        && outsideWindow(state, reward) == null;
+  /** Of the rewards that came first, those outside the window are refused, others may join. */
+  private List<ReleasedReward> settleWaiting(JoinState state) {
+    List<Given> inside =
+        state.held.values().stream().filter(given -> outsideWindow(state, given) == null).toList();
+    boolean activated = formula.isActivated(inside);
+    if (activated) {
+      inside.forEach(given -> state.joined.put(given.id(), given));
+    }
+    return release(
+        state,
+        given -> activated || outsideWindow(state, given) != null,
+        given -> outsideWindow(state, given));
   }
 
-  private Correction correct(JoinState state, Given reward) {
-    double previous = formula.unit(state.joined.values());
+  private JoinDecision join(JoinState state, Given reward) {
     state.joined.put(reward.id(), reward);
+    return JoinDecision.join(joinHeld(state));
+  }
+
+  private JoinDecision correct(JoinState state, Given reward) {
+    Double previous = state.phase == Phase.CLOSED ? formula.unit(state.joined.values()) : null;
+    state.phase = Phase.CLOSED;
+    state.joined.put(reward.id(), reward);
+    List<ReleasedReward> released = joinHeld(state);
     state.revision++;
-    return new Correction(
-        state.impressionTimeMicros,
-        state.revision,
-        formula.unit(state.joined.values()),
-        previous,
-        formula.count(state.joined.values()));
+    return JoinDecision.correct(
+        new Correction(
+            state.impressionTimeMicros,
+            state.revision,
+            formula.unit(state.joined.values()),
+            previous,
+            formula.count(state.joined.values())),
+        released);
   }
 
   private JoinDecision close(JoinState state) {
-    if (!formula.isActivated(state.joined.values())) {
-      state.phase = Phase.NOT_ACTIVATED;
-      return JoinDecision.reject(Rejection.NOT_ACTIVATED, List.of());
-    }
-    state.phase = Phase.CLOSED;
+    boolean activated = formula.isActivated(state.joined.values());
+    state.phase = activated ? Phase.CLOSED : Phase.UNACTIVATED;
     return JoinDecision.close(
         new Outcome(
             state.impressionTimeMicros,
             formula.unit(state.joined.values()),
-            formula.count(state.joined.values())));
+            formula.count(state.joined.values()),
+            activated));
   }
 
-  private List<ReleasedReward> release(JoinState state, long watermarkMicros) {
+  private JoinDecision giveUp(JoinState state) {
+    state.phase = Phase.NOT_ACTIVATED;
+    return JoinDecision.reject(
+        Rejection.NOT_ACTIVATED, release(state, reward -> true, reward -> Rejection.NOT_ACTIVATED));
+  }
+
+  private List<ReleasedReward> joinHeld(JoinState state) {
+    state.joined.putAll(state.held);
+    return release(state, reward -> true, reward -> null);
+  }
+
+  private List<ReleasedReward> giveUpWaiting(JoinState state, long watermarkMicros) {
+    return release(
+        state,
+        reward -> watermarkMicros >= after(reward.timeMicros(), windowMicros),
+        reward -> Rejection.NO_IMPRESSION);
+  }
+
+  /** Rewards that are no longer held; those with a rejection are known as refused. */
+  private static List<ReleasedReward> release(
+      JoinState state, Predicate<Given> which, Function<Given, Rejection> rejectionOf) {
     List<ReleasedReward> released = new ArrayList<>();
     for (Given reward : state.held.values()) {
-      if (watermarkMicros >= after(reward.timeMicros(), windowMicros)) {
-        released.add(new ReleasedReward(reward.id(), Rejection.NO_IMPRESSION));
-        state.refused.add(reward.id());
+      if (which.test(reward)) {
+        Rejection rejection = rejectionOf.apply(reward);
+        released.add(new ReleasedReward(reward.id(), rejection));
+        if (rejection != null) {
+          state.refused.add(reward.id());
+        }
       }
     }
-    for (ReleasedReward reward : released) {
-      state.held.remove(reward.rewardId());
-    }
+    released.forEach(reward -> state.held.remove(reward.rewardId()));
     return released;
+  }
+
+  private long windowEnd(JoinState state) {
+    return after(state.impressionTimeMicros, windowMicros);
+  }
+
+  private long horizon(JoinState state) {
+    return after(windowEnd(state), horizonMicros);
   }
 
   private void remember(JoinState state, long closeMicros) {

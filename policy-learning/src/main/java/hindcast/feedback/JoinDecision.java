@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <pre>
  * impressions in = outcomes + DUPLICATE + REJECTED + held
- *     held changes by +1 for a HELD impression, by -1 for an outcome or one not activated
+ *     held changes by +1 for a HELD impression, by -1 for an outcome or one not activated;
+ *     an outcome is one emitted activated, or one that a correction activates
  * rewards in     = JOINED + DUPLICATE + REJECTED + held + CORRECTION
  *     held changes by +1 for a HELD reward, by -1 for each released one
  * </pre>
@@ -34,14 +35,19 @@ public record JoinDecision(
     JOINED,
     /** A copy of a record that came before; it changes nothing. */
     DUPLICATE,
-    /** A reward that came after the outcome and corrects it. */
+    /**
+     * A reward that came after the outcome and corrects it, or an activation that came after it.
+     */
     CORRECTION,
     /**
      * Refused, with a reason. Where only time passed: an impression that was held is refused, since
      * nothing activated it.
      */
     REJECTED,
-    /** An impression that waits for its window, or a reward that waits for its impression. */
+    /**
+     * An impression that waits for its window or its activation, or a reward that waits for its
+     * impression or that impression's activation.
+     */
     HELD
   }
 
@@ -64,8 +70,11 @@ public record JoinDecision(
    * @param impressionTimeMicros event time of the impression
    * @param reward the formula of the distinct rewards in the window, in [0, 1]
    * @param rewardCount how many distinct rewards it has, activations not among them
+   * @param activated whether it counts; otherwise it does from its first correction on, if there is
+   *     one
    */
-  public record Outcome(long impressionTimeMicros, double reward, int rewardCount) {}
+  public record Outcome(
+      long impressionTimeMicros, double reward, int rewardCount, boolean activated) {}
 
   /**
    * A later view of an outcome that was emitted.
@@ -73,15 +82,21 @@ public record JoinDecision(
    * @param impressionTimeMicros event time of the impression
    * @param revision 1, 2, ... for each reward that came after the outcome
    * @param reward its reward from now on, in [0, 1]
-   * @param previousReward its reward before
+   * @param previousReward its reward before; null where it did not count before
    * @param rewardCount how many distinct rewards it has from now on
    */
   public record Correction(
       long impressionTimeMicros,
       int revision,
       double reward,
-      double previousReward,
-      int rewardCount) {}
+      Double previousReward,
+      int rewardCount) {
+
+    /** Whether this is what makes the impression count. */
+    public boolean activates() {
+      return previousReward == null;
+    }
+  }
 
   static final JoinDecision NOTHING = new JoinDecision(null, null, List.of(), null, null);
 
@@ -97,8 +112,12 @@ public record JoinDecision(
     return new JoinDecision(Fate.REJECTED, rejection, released, null, null);
   }
 
-  static JoinDecision correct(Correction correction) {
-    return new JoinDecision(Fate.CORRECTION, null, List.of(), null, correction);
+  static JoinDecision correct(Correction correction, List<ReleasedReward> released) {
+    return new JoinDecision(Fate.CORRECTION, null, released, null, correction);
+  }
+
+  static JoinDecision join(List<ReleasedReward> released) {
+    return new JoinDecision(Fate.JOINED, null, released, null, null);
   }
 
   static JoinDecision release(List<ReleasedReward> released) {

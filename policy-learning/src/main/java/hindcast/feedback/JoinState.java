@@ -22,11 +22,13 @@ public final class JoinState {
     WAITING,
     /** The impression is held until its window closes. */
     OPEN,
+    /** The window closed without an activation: held until its correction horizon ends. */
+    UNACTIVATED,
     /** The outcome was emitted: a tombstone. */
     CLOSED,
     /** The impression came too late and emitted nothing: a tombstone. */
     REFUSED,
-    /** The window closed without an activation and emitted nothing: a tombstone. */
+    /** No activation came in time or inside the horizon, and nothing counts: a tombstone. */
     NOT_ACTIVATED
   }
 
@@ -39,7 +41,7 @@ public final class JoinState {
   /** How often the outcome was corrected. */
   int revision;
 
-  /** Rewards that wait for their impression, in arrival order. */
+  /** Rewards that wait for their impression or its activation, in arrival order. */
   final Map<String, Given> held = new LinkedHashMap<>();
 
   /** Rewards that count, in order of id. */
@@ -55,10 +57,10 @@ public final class JoinState {
 
   /** Whether an impression is held here: 1 in the ledger of impressions. */
   public boolean holdsImpression() {
-    return phase == Phase.OPEN;
+    return phase == Phase.OPEN || phase == Phase.UNACTIVATED;
   }
 
-  /** How many rewards wait here for their impression: held in the ledger of rewards. */
+  /** How many rewards wait here for impression or activation: held in the ledger of rewards. */
   public int heldRewards() {
     return held.size();
   }

@@ -42,7 +42,8 @@ public enum Rejection {
   /** The kind of the reward has no place in the configured formula. */
   UNKNOWN_KIND("the kind of the reward is not among the configured ones"),
   /** No activation of the impression happened in its reward window: it was never really shown. */
-  NOT_ACTIVATED("the impression was not activated before its reward window closed"),
+  NOT_ACTIVATED(
+      "the impression was not activated in its reward window, or that was known too late"),
   /** The command names no version that can be used, or asks for what cannot be done. */
   INVALID_COMMAND("the command about a policy version cannot be obeyed");
 

@@ -10,8 +10,10 @@ import hindcast.propensity.Propensity;
 import hindcast.testing.States;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +37,7 @@ final class CorrectedEvaluation {
   private final TreeMap<Long, List<LoggedFeedback>> waiting = new TreeMap<>();
   private final TreeMap<Long, List<ScoredWindow.Revision>> revisions = new TreeMap<>();
   private final TreeMap<Long, byte[]> scored = new TreeMap<>();
+  private final Set<String> unactivated = new HashSet<>();
   private TreeMap<EvaluatedSlice, RevisableSums> sums = new TreeMap<>();
 
   CorrectedEvaluation(RewardFormula formula, long window, long horizon) {
@@ -72,6 +75,9 @@ final class CorrectedEvaluation {
         .forEach(
             (id, outcome) -> {
               if (!before.contains(id)) {
+                if (!outcome.activated()) {
+                  unactivated.add(id);
+                }
                 waiting
                     .computeIfAbsent(end(outcome.impressionTimeMicros()), k -> new ArrayList<>())
                     .add(feedback(id, outcome));
@@ -104,8 +110,13 @@ final class CorrectedEvaluation {
         outcomes,
         (slice, outcome) -> {
           boolean inForce = slice.version() == validation.versionInForce(outcome.eventTimeMicros());
-          slice(slice).add(end, outcome, inForce);
-          kept.add(slice, outcome, inForce);
+          slice(slice).begin(end);
+          if (unactivated.contains(outcome.impressionId())) {
+            kept.addUnactivated(slice, outcome, inForce);
+          } else {
+            slice(slice).add(end, outcome, inForce);
+            kept.add(slice, outcome, inForce);
+          }
         });
     scored.put(end, States.bytes(kept::write));
   }
@@ -114,7 +125,7 @@ final class CorrectedEvaluation {
     ScoredWindow kept = window(end);
     kept.revise(corrections, true);
     sums.values().forEach(slice -> slice.withdraw(end));
-    kept.replay(true, (slice, outcome, inForce) -> slice(slice).add(end, outcome, inForce));
+    replay(end, kept);
     scored.put(end, States.bytes(kept::write));
   }
 
@@ -129,12 +140,16 @@ final class CorrectedEvaluation {
         });
     sums = restored;
     for (long end : scored.keySet()) {
-      window(end)
-          .replay(true, (slice, outcome, inForce) -> slice(slice).add(end, outcome, inForce));
+      replay(end, window(end));
     }
   }
 
-  /** The state of every slice. */
+  private void replay(long end, ScoredWindow kept) {
+    kept.slices(true).forEach(slice -> slice(slice).begin(end));
+    kept.replay(true, (slice, outcome, inForce) -> slice(slice).add(end, outcome, inForce));
+  }
+
+  /** The state of every slice with outcomes. */
   Map<String, List<Byte>> bytes() {
     Map<String, List<Byte>> all = new TreeMap<>();
     sums.forEach(
@@ -143,7 +158,9 @@ final class CorrectedEvaluation {
           for (byte b : States.bytes(sum.total()::write)) {
             list.add(b);
           }
-          all.put(slice.text(), list);
+          if (!sum.isEmpty()) {
+            all.put(slice.text(), list);
+          }
         });
     return all;
   }

@@ -22,7 +22,7 @@ class ImpressionJoinTest {
     assertThat(join.onReward(state, "c", 1099, 1, 0).fate()).isEqualTo(Fate.JOINED);
     assertThat(join.onReward(state, "d", 1100, 1, 0).rejection()).isEqualTo(Rejection.AFTER_WINDOW);
     JoinDecision closed = join.onTime(state, 1100);
-    assertThat(closed.outcome()).isEqualTo(new JoinDecision.Outcome(1000, 0.75, 2));
+    assertThat(closed.outcome()).isEqualTo(new JoinDecision.Outcome(1000, 0.75, 2, true));
   }
 
   @Test

@@ -106,6 +106,9 @@ final class JoinStream {
     }
     if (decision.outcome() != null) {
       outcomes.put(id, decision.outcome());
+    }
+    boolean corrected = decision.correction() != null && decision.correction().activates();
+    if (corrected || (decision.outcome() != null && decision.outcome().activated())) {
       emissions.merge(id, 1, Integer::sum);
     }
     if (state.isEmpty()) {

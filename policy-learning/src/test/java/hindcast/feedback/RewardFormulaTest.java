@@ -3,8 +3,10 @@ package hindcast.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hindcast.feedback.JoinDecision.ReleasedReward;
 import hindcast.feedback.RewardFormula.Term;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,7 @@ class RewardFormulaTest {
   void withoutRewardsTheDefaultCounts() {
     JoinStream stream = stream(RewardFormula.of(RANGE, RewardFunction.LAST, 5, ""));
     stream.impression("i", 0);
-    assertThat(close(stream)).isEqualTo(new JoinDecision.Outcome(0, .5, 0));
+    assertThat(close(stream)).isEqualTo(new JoinDecision.Outcome(0, .5, 0, true));
   }
 
   @Test
@@ -68,27 +70,81 @@ class RewardFormulaTest {
     stream.reward("i", "b", "click", 2, 1);
     stream.reward("i", "c", "buy", 3, 12);
     stream.reward("i", "d", "buy", 4, 8);
-    assertThat(close(stream)).isEqualTo(new JoinDecision.Outcome(0, .5, 4));
+    assertThat(close(stream)).isEqualTo(new JoinDecision.Outcome(0, .5, 4, true));
   }
 
   @Test
-  void anImpressionThatNothingActivatesIsNoOutcome() {
+  void anImpressionThatNothingActivatesIsNoOutcomeAndRefusesItsRewards() {
     JoinStream stream = stream(RewardFormula.of(RANGE, RewardFunction.SUM, 0, "shown"));
     stream.impression("i", 0);
-    stream.reward("i", "a", 1, 9);
-    stream.impression("j", 0);
-    stream.reward("j", "s", "shown", 1, 99);
-    stream.reward("j", "a", 2, 2);
+    assertThat(stream.reward("i", "a", 1, 9).fate()).isEqualTo(JoinDecision.Fate.HELD);
     stream.advance(WINDOW);
-    stream.assertConserved();
+    assertThat(stream.outcomes().get("i").activated()).isFalse();
+    assertThat(stream.heldImpressions()).isEqualTo(1);
+    assertThat(stream.advance(WINDOW + 50))
+        .singleElement()
+        .satisfies(
+            decision -> {
+              assertThat(decision.rejection()).isEqualTo(Rejection.NOT_ACTIVATED);
+              assertThat(decision.released())
+                  .containsExactly(new ReleasedReward("a", Rejection.NOT_ACTIVATED));
+            });
     assertThat(stream.impressionsRejected()).isEqualTo(1);
-    assertThat(stream.outcomes()).containsOnlyKeys("j");
-    assertThat(stream.outcomes().get("j")).isEqualTo(new JoinDecision.Outcome(0, .2, 1));
+    assertThat(stream.heldImpressions()).isZero();
     assertThat(stream.reward("i", "s", "shown", 1, 0).rejection())
         .isEqualTo(Rejection.NOT_ACTIVATED);
-    assertThat(stream.reward("j", "s2", "shown", 1, 0).rejection()).isEqualTo(Rejection.LATE);
-    assertThat(stream.reward("j", "b", 3, 1).correction())
+    assertThat(stream.reward("i", "a", 1, 9).fate()).isEqualTo(JoinDecision.Fate.DUPLICATE);
+    assertThat(stream.emissions()).isEmpty();
+    stream.assertConserved();
+  }
+
+  @Test
+  void anActivationInTimeLetsRewardsJoin() {
+    JoinStream stream = stream(RewardFormula.of(RANGE, RewardFunction.SUM, 0, "shown"));
+    stream.reward("i", "a", 2, 2);
+    stream.impression("i", 0);
+    assertThat(stream.heldRewards()).isEqualTo(1);
+    assertThat(stream.reward("i", "s", "shown", 1, 99).released())
+        .containsExactly(new ReleasedReward("a", null));
+    assertThat(close(stream)).isEqualTo(new JoinDecision.Outcome(0, .2, 1, true));
+    assertThat(stream.reward("i", "s2", "shown", 1, 0).rejection()).isEqualTo(Rejection.LATE);
+    assertThat(stream.reward("i", "b", 3, 1).correction())
         .isEqualTo(new JoinDecision.Correction(0, 1, .3, .2, 2));
+    stream.assertConserved();
+  }
+
+  @Test
+  void aLateActivationMakesTheOutcomeCountWithItsRewards() {
+    JoinStream stream = stream(RewardFormula.of(RANGE, RewardFunction.SUM, 0, "shown"));
+    stream.impression("i", 0);
+    stream.reward("i", "a", 2, 2);
+    assertThat(close(stream).activated()).isFalse();
+    assertThat(stream.reward("i", "b", 3, 1).fate()).isEqualTo(JoinDecision.Fate.HELD);
+    stream.advance(WINDOW + 49);
+    JoinDecision late = stream.reward("i", "s", "shown", 99, 0);
+    assertThat(late.correction()).isEqualTo(new JoinDecision.Correction(0, 1, .3, null, 2));
+    assertThat(late.released())
+        .containsExactly(new ReleasedReward("a", null), new ReleasedReward("b", null));
+    assertThat(stream.reward("i", "c", 4, 3).correction())
+        .isEqualTo(new JoinDecision.Correction(0, 2, .6, .3, 3));
+    stream.advance(WINDOW + 50);
+    assertThat(stream.emissions()).containsExactly(Map.entry("i", 1));
+    assertThat(stream.impressionsRejected()).isZero();
+    stream.assertConserved();
+  }
+
+  @Test
+  void withoutAHorizonTheCloseDecides() {
+    JoinStream stream =
+        new JoinStream(
+            new ImpressionJoin(
+                WINDOW, WINDOW, 0, RewardFormula.of(RANGE, RewardFunction.SUM, 0, "shown")));
+    stream.impression("i", 0);
+    stream.reward("i", "a", 2, 2);
+    stream.advance(WINDOW);
+    assertThat(stream.outcomes()).isEmpty();
+    assertThat(stream.impressionsRejected()).isEqualTo(1);
+    assertThat(stream.heldRewards()).isZero();
     stream.assertConserved();
   }
 

@@ -61,17 +61,26 @@ final class CsvItemFile implements ItemFile {
 
   static CsvItemFile open(Path path) throws IOException {
     int filledLines = filledLines(path);
-    CsvParser parser =
-        new CsvFactory()
-            .enable(CsvParser.Feature.TRIM_SPACES)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .createParser(path.toFile());
-    parser.setSchema(CsvSchema.emptySchema());
+    CsvParser parser = parser(path);
     try {
       return new CsvItemFile(path, parser, filledLines);
     } catch (IOException | RuntimeException e) {
       parser.close();
       throw e;
+    }
+  }
+
+  private static CsvParser parser(Path path) throws IOException {
+    try {
+      CsvParser parser =
+          new CsvFactory()
+              .enable(CsvParser.Feature.TRIM_SPACES)
+              .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+              .createParser(path.toFile());
+      parser.setSchema(CsvSchema.emptySchema());
+      return parser;
+    } catch (CharConversionException e) {
+      throw new IOException("%s: is no text: %s".formatted(path, e.getMessage()), e);
     }
   }
 

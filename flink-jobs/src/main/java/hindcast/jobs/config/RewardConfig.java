@@ -22,10 +22,10 @@ public record RewardConfig(
             value = "0",
             rule = Rule.NOT_NEGATIVE,
             doc =
-                "How long after its window has closed an outcome can be corrected by a reward that"
-                    + " happened in time and arrived late. Feedback is held that much longer; value"
-                    + " estimates are revised, training is not. 0: such a reward is a dead letter"
-                    + " (LATE).")
+                "How long after its window has closed an outcome can be corrected by a reward, or"
+                    + " come to count by an activation, that happened in time and arrived late."
+                    + " Feedback is held that much longer; value estimates are revised, training is"
+                    + " not. 0: such a reward is a dead letter (LATE).")
         Duration correctionHorizon,
     @Key(
             value = "sum",
@@ -46,8 +46,9 @@ public record RewardConfig(
             value = "",
             doc =
                 "The kind of reward that says that the impression was really shown; its value is"
-                    + " not read. Without one inside the reward window an impression is no outcome"
-                    + " but a dead letter (NOT_ACTIVATED). Empty: every impression counts.")
+                    + " not read. Without one inside the reward window, arrived before the correction"
+                    + " horizon ends, impression and rewards are dead letters (NOT_ACTIVATED)."
+                    + " Empty: every impression counts.")
         String activation) {
 
   public RewardConfig {

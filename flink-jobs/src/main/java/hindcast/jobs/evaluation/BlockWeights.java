@@ -24,14 +24,14 @@ final class BlockWeights {
     learned = kind == EvaluationSettings.Kind.LEARNED;
   }
 
-  /** Begins a block. */
+  /** Begins a block, with its outcomes that count. */
   void begin(List<LoggedFeedback> feedback) {
     block = feedback;
     event = 0;
     weights.clear();
   }
 
-  /** Adds an outcome of the block; outcomes come in its order. */
+  /** Adds an outcome of the block that counts; outcomes come in its order. */
   void add(EvaluatedSlice slice, ScoredOutcome outcome) {
     if (!slice.segment().equals(EvaluatedSlice.ALL) || learned == (slice.version() == 0)) {
       return;

@@ -3,6 +3,7 @@ package hindcast.jobs.evaluation;
 import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.CatalogueManifest;
+import hindcast.avro.Feedback;
 import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.PolicyControl;
@@ -19,12 +20,14 @@ import hindcast.control.DeploymentHistory;
 import hindcast.evaluation.EvaluatedSlice;
 import hindcast.evaluation.ProgressiveValidation;
 import hindcast.evaluation.ScoredWindow;
+import hindcast.feedback.LoggedFeedback;
 import hindcast.jobs.audit.AuditOptions;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.control.PolicyControls;
 import hindcast.jobs.gate.GateSettings;
 import hindcast.jobs.gate.PromotionCommands;
 import hindcast.jobs.state.CatalogueManifests;
+import hindcast.jobs.state.ImpressionTimeWindows;
 import hindcast.jobs.state.MaturityTime;
 import hindcast.jobs.state.StateBytes;
 import hindcast.jobs.state.UntilWatermark;
@@ -36,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -60,9 +65,10 @@ import org.slf4j.LoggerFactory;
  * feedback and the checkpoints cut in it have arrived: opens versions, scores the window's outcomes
  * in order under every open version whose cut precedes them, and reports the estimates every so
  * often and at the end of the stream. Inside the correction horizon it keeps how each outcome was
- * scored, and sums a window again when a correction of one of its outcomes arrives. A verdict of
- * the audit marks every report from its event time on; a critical finding about the weights of a
- * policy, looked at with each report, marks that policy's.
+ * scored, those that were not activated in time among them, and sums a window again when a
+ * correction of one of its outcomes arrives. A verdict of the audit marks every report from its
+ * event time on; a critical finding about the weights of a policy, looked at with each report,
+ * marks that policy's.
  *
  * <p>A command takes effect before the outcomes of its window are scored: a version is opened
  * whatever else is open, or closed with its final estimate; a rollback closes the versions it left.
@@ -433,7 +439,8 @@ public final class EvaluatePolicy
     ScoredWindow scored = settings.isRevisable() ? new ScoredWindow() : null;
     for (FeedbackBlock block : blocks) {
       line.score(
-          block.getFeedback().stream().map(AvroMapping::feedback).toList(),
+          outcomes(block),
+          unactivated(block),
           block.getWindowEndMicros(),
           scored,
           alert -> context.output(ALERTS, alert));
@@ -444,6 +451,19 @@ public final class EvaluatePolicy
       scoredWindows.put(blocks.get(0).getWindowEndMicros(), scored);
       context.timerService().registerEventTimeTimer(timestamp + settings.correctionHorizonMillis());
     }
+  }
+
+  private static List<LoggedFeedback> outcomes(FeedbackBlock block) {
+    return Stream.concat(block.getFeedback().stream(), block.getUnactivated().stream())
+        .sorted(ImpressionTimeWindows.ORDER)
+        .map(AvroMapping::feedback)
+        .toList();
+  }
+
+  private static Set<String> unactivated(FeedbackBlock block) {
+    return block.getUnactivated().stream()
+        .map(Feedback::getImpressionId)
+        .collect(Collectors.toSet());
   }
 
   private void write(LineEvaluation line) throws Exception {

@@ -19,6 +19,7 @@ import hindcast.jobs.gate.LineGates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -134,22 +135,33 @@ final class LineEvaluation {
    * Scores outcomes, in order of impression time, under every open version; raised alerts go to
    * {@code alerts}.
    *
+   * @param unactivated ids of those that do not count unless they are corrected
    * @param windowEndMicros end of their window
    * @param window remembers them so that they can be corrected; null where they cannot
    */
   void score(
       List<LoggedFeedback> minibatch,
+      Set<String> unactivated,
       long windowEndMicros,
       ScoredWindow window,
       Consumer<Alert> alerts) {
-    weights.begin(minibatch);
+    weights.begin(
+        minibatch.stream()
+            .filter(feedback -> !unactivated.contains(feedback.impressionId()))
+            .toList());
     validation.score(
         minibatch,
         (key, outcome) -> {
-          weights.add(key, outcome);
           long time = outcome.eventTimeMicros();
           boolean inForce = key.version() == validation.versionInForce(time);
           SliceEstimates slice = slice(key);
+          changed.add(key);
+          if (unactivated.contains(outcome.impressionId())) {
+            slice.awaitCorrections(windowEndMicros);
+            window.addUnactivated(key, outcome, inForce);
+            return;
+          }
+          weights.add(key, outcome);
           if (window == null) {
             slice.add(windowEndMicros, outcome, inForce);
           } else {
@@ -160,7 +172,6 @@ final class LineEvaluation {
           audit.add(key, outcome);
           gates.add(key, outcome);
           slice.alert(time).ifPresent(alerts);
-          changed.add(key);
         });
   }
 
@@ -173,6 +184,9 @@ final class LineEvaluation {
 
   /** Sums up a window that was scored before. */
   void restore(long windowEndMicros, ScoredWindow window) {
+    window
+        .slices(settings.bySegment())
+        .forEach(key -> slice(key).awaitCorrections(windowEndMicros));
     window.replay(
         settings.bySegment(),
         (key, outcome, inForce) -> slice(key).addCorrectable(windowEndMicros, outcome, inForce));
@@ -243,7 +257,7 @@ final class LineEvaluation {
           if (slice.isRevised()) {
             changed.add(key);
           }
-          if (slice.isRevised() || (moved && !slice.isClosed())) {
+          if (slice.isRevised() || (moved && !slice.isClosed() && slice.hasOutcomes())) {
             estimates.addAll(slice.report(evaluatedUntilMicros, audit.unreliable(key, unreliable)));
           }
         });
@@ -289,7 +303,7 @@ final class LineEvaluation {
     List<ValueEstimate> estimates = new ArrayList<>();
     slices.forEach(
         (key, slice) -> {
-          if (key.version() == version) {
+          if (key.version() == version && slice.hasOutcomes()) {
             estimates.addAll(slice.report(evaluatedUntilMicros, audit.unreliable(key, unreliable)));
           }
         });

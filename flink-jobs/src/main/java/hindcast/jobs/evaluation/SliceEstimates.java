@@ -90,6 +90,17 @@ final class SliceEstimates {
     windows.begin(windowEndMicros);
   }
 
+  /** A window holds outcomes of this slice that may count later. */
+  void awaitCorrections(long windowEndMicros) {
+    sums.begin(windowEndMicros);
+    windows.begin(windowEndMicros);
+  }
+
+  /** Whether any outcome counts. */
+  boolean hasOutcomes() {
+    return !sums.isEmpty();
+  }
+
   /**
    * The windows up to and with this one cannot be corrected any more.
    *

@@ -18,9 +18,10 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Counts how often each item was shown in each window, over the feedback of one subtask, and hands
- * the counts on once the watermark has passed the window, ahead of that watermark. Whole numbers:
- * the sum over subtasks does not depend on how the feedback was spread.
+ * Counts how often each item was shown in each window, over the feedback of one subtask that was
+ * activated in time, and hands the counts on once the watermark has passed the window, ahead of
+ * that watermark. Whole numbers: the sum over subtasks does not depend on how the feedback was
+ * spread.
  *
  * <p>An element is (end of the window in maturity time, policy id and item id as {@link
  * SharedPopularity#key}, count).
@@ -71,8 +72,8 @@ public final class CountShown extends AbstractStreamOperator<Tuple3<Long, String
 
   @Override
   public void processElement(StreamRecord<Feedback> record) {
-    if (enabled) {
-      Feedback feedback = record.getValue();
+    Feedback feedback = record.getValue();
+    if (enabled && feedback.getActivatedInTime()) {
       add(
           windows.end(feedback),
           SharedPopularity.key(feedback.getPolicyId(), feedback.getItemId()),

@@ -8,6 +8,7 @@ import hindcast.propensity.Propensity;
 import hindcast.propensity.PropensityMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -34,7 +35,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>A logged propensity is used as it is, with uncertainty 0, and one counted by Monte Carlo with
  * that of its draws, unless the configuration says otherwise; the estimate and the name of its
- * model go with the record in any case.
+ * model go with the record in any case. Feedback that was not activated in time gets an estimate
+ * and is not counted: a contextual model takes note of its item and learns nothing from it.
  *
  * <p>The second input is what was shown over all segments ({@link CountShown}), on every subtask. A
  * key that no impression has touched for the configured age is forgotten and counted: ledger {@code
@@ -130,23 +132,38 @@ public final class EstimatePropensity extends AbstractStreamOperator<Feedback>
     heldUntil(end).get().forEach(window::add);
     heldUntil(end).clear();
     window.sort(ImpressionTimeWindows.ORDER);
-    if (estimate.load(window.get(0))) {
-      ledger.count("opened", 1);
-      ledger.held(1);
-    }
+    Optional<Feedback> firstCounted =
+        window.stream().filter(Feedback::getActivatedInTime).findFirst();
+    boolean isNew = estimate.load(firstCounted.orElse(window.get(0)));
     for (Feedback feedback : window) {
       emit(feedback, estimate.predict(feedback), end - 1);
       if (!settings.wholeWindow()) {
-        estimate.update(feedback);
+        count(feedback);
       }
     }
     if (settings.wholeWindow()) {
       for (Feedback feedback : window) {
-        estimate.update(feedback);
+        count(feedback);
       }
     }
+    if (firstCounted.isPresent()) {
+      keep(isNew, end - 1);
+    }
+  }
+
+  private void keep(boolean isNew, long time) throws Exception {
+    if (isNew) {
+      ledger.count("opened", 1);
+      ledger.held(1);
+    }
     estimate.store();
-    touch(end - 1);
+    touch(time);
+  }
+
+  private void count(Feedback feedback) throws Exception {
+    if (feedback.getActivatedInTime()) {
+      estimate.update(feedback);
+    }
   }
 
   private ListState<Feedback> heldUntil(long end) throws Exception {
@@ -203,7 +220,8 @@ public final class EstimatePropensity extends AbstractStreamOperator<Feedback>
                 estimated.uncertainty(),
                 settings.model().name(),
                 feedback.getRevision(),
-                feedback.getPreviousReward()),
+                feedback.getPreviousReward(),
+                feedback.getActivatedInTime()),
             timestamp));
   }
 }

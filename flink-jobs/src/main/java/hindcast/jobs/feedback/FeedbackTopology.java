@@ -34,9 +34,11 @@ public final class FeedbackTopology {
   /**
    * What comes out.
    *
-   * @param feedback one record for each impression, after its reward window
-   * @param revised the same, and once more for each correction
-   * @param corrections rewards that came after their outcomes, inside the correction horizon
+   * @param feedback one record for each impression, after its reward window; inside a correction
+   *     horizon also for those that were not activated in time
+   * @param revised one record for each impression that counts, and once more for each correction
+   * @param corrections rewards and activations that came after their outcomes, inside the
+   *     correction horizon
    * @param deadLetters every refused record
    */
   public record Output(

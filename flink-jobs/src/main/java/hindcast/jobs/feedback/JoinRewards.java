@@ -37,6 +37,8 @@ import org.apache.flink.util.OutputTag;
  * Joins impressions and rewards by impression id: holds the state of {@link ImpressionJoin}, drives
  * its timers, keeps both ledgers, and emits one outcome for each impression when its reward window
  * has closed, and a correction for each reward that comes later, inside the correction horizon.
+ * Where impressions need an activation, one without it is emitted too, so that it is scored with
+ * its window, and stays held until an activation comes or the horizon ends.
  *
  * <p>An outcome carries the impression's propensity if it was logged or counted by Monte Carlo;
  * otherwise propensity is 0 and its source ESTIMATED until {@link EstimatePropensity} fills it in.
@@ -172,9 +174,14 @@ public final class JoinRewards
       case CORRECTION -> {
         rewards.correction();
         context.output(CORRECTIONS, correction(reward.getImpressionId(), decision.correction()));
+        if (decision.correction().activates()) {
+          impressions.outcome();
+          letGo();
+        }
       }
       case REJECTED -> reject(received, decision.rejection(), reward.getRewardId(), context);
     }
+    release(decision, context);
     store(state, context.timerService());
   }
 
@@ -186,15 +193,18 @@ public final class JoinRewards
     release(decision, context);
     if (decision.outcome() != null) {
       out.collect(feedback(heldImpression.value(), decision.outcome()));
-      impressions.outcome();
-      letGo();
+      heldImpression.clear();
+      if (decision.outcome().activated()) {
+        impressions.outcome();
+        letGo();
+      }
     } else if (decision.fate() == JoinDecision.Fate.REJECTED) {
       rejectImpression(
           heldOrigin.value(),
           decision.rejection(),
           "impression needs a reward of kind "
               + formula.activation()
-              + " inside its reward window: "
+              + " inside its reward window, and before its correction horizon ends: "
               + context.getCurrentKey(),
           context);
       letGo();
@@ -288,6 +298,7 @@ public final class JoinRewards
         .setPolicyVersion(impression.getPolicyVersion())
         .setReward(outcome.reward())
         .setRewardCount(outcome.rewardCount())
+        .setActivatedInTime(outcome.activated())
         .setPropensity(logged ? impression.getPropensity() : 0)
         .setPropensitySource(
             counted

@@ -16,9 +16,10 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Lets feedback through and, where a correction of it comes inside the correction horizon, emits it
- * again with the new reward, the one before and a higher revision: always after the revisions
- * before it. Holds each feedback until its horizon has passed.
+ * Lets feedback through that was activated in time and, where a correction comes inside the
+ * correction horizon, emits it again, or now that it is activated, with the new reward, the one
+ * before and a higher revision: always after the revisions before it. Holds each feedback until its
+ * horizon has passed.
  */
 public final class ReviseFeedback
     extends KeyedCoProcessFunction<String, Feedback, RewardCorrection, Feedback> {
@@ -54,7 +55,9 @@ public final class ReviseFeedback
   @Override
   public void processElement1(Feedback feedback, Context context, Collector<Feedback> out)
       throws Exception {
-    out.collect(feedback);
+    if (feedback.getActivatedInTime()) {
+      out.collect(feedback);
+    }
     known.update(feedback);
     List<RewardCorrection> waiting = new ArrayList<>();
     early.get().forEach(waiting::add);

@@ -15,7 +15,7 @@ import org.apache.flink.util.Collector;
 /**
  * The sequencer: orders the feedback of a window once and hands every owner of a policy its copy,
  * cut into numbered blocks. LEARNING and EVALUATION both live on its output, so they see the same
- * events in the same order.
+ * events in the same order. Outcomes that were not activated in time stand apart in their block.
  */
 public final class SequenceFeedback
     extends ProcessWindowFunction<Feedback, FeedbackBlock, Integer, TimeWindow> {
@@ -49,10 +49,11 @@ public final class SequenceFeedback
     long number = nextNumber.value() == null ? 0 : nextNumber.value();
     long windowEnd = windows.impressionTimeEndMicros(context.window());
     for (int from = 0; from < ordered.size(); from += BLOCK_SIZE) {
-      List<Feedback> block =
-          List.copyOf(ordered.subList(from, Math.min(from + BLOCK_SIZE, ordered.size())));
+      List<Feedback> run = ordered.subList(from, Math.min(from + BLOCK_SIZE, ordered.size()));
+      List<Feedback> counted = run.stream().filter(Feedback::getActivatedInTime).toList();
+      List<Feedback> unactivated = run.stream().filter(k -> !k.getActivatedInTime()).toList();
       for (String owner : owners) {
-        out.collect(new FeedbackBlock(owner, windowEnd, number, block));
+        out.collect(new FeedbackBlock(owner, windowEnd, number, counted, unactivated));
       }
       number++;
     }

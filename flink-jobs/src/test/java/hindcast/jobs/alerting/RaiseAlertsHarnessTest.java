@@ -74,7 +74,8 @@ class RaiseAlertsHarnessTest {
       boolean reward = random.nextDouble() < rewarded * (a ? .6 : .4);
       feedback.add(feedback(second, k, served, a ? "a" : "b", reward));
     }
-    return new FeedbackBlock(AlertingTopology.OWNER, (second + 1) * 1_000_000, second, feedback);
+    return new FeedbackBlock(
+        AlertingTopology.OWNER, (second + 1) * 1_000_000, second, feedback, List.of());
   }
 
   private static Feedback feedback(long second, int k, String served, String item, boolean reward) {

@@ -153,7 +153,8 @@ class AuditFeedbackHarnessTest {
         List<Feedback> events = events(window).subList(half * EVENTS / 2, (half + 1) * EVENTS / 2);
         harness.processElement1(
             new StreamRecord<>(
-                new FeedbackBlock(AuditTopology.OWNER, end * 1_000, 2L * window + half, events),
+                new FeedbackBlock(
+                    AuditTopology.OWNER, end * 1_000, 2L * window + half, events, List.of()),
                 matured));
         if (half == 0 && letters > 0) {
           letters(harness, window);

@@ -157,7 +157,8 @@ class ControlHarnessTest {
         send(harness, new EvaluationInput("policy", null, checkpoint, null, null, null), end - 1);
       }
       FeedbackBlock block =
-          new FeedbackBlock("policy", end * 1_000, (long) window, List.of(event(window)));
+          new FeedbackBlock(
+              "policy", end * 1_000, (long) window, List.of(event(window)), List.of());
       send(harness, new EvaluationInput("policy", block, null, null, null, null), end - 1);
       if (window == restart) {
         harness

@@ -23,7 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-/** Corrections end in the numbers of a log in which every reward came in time. */
+/** Corrections end in the numbers of a log in which every reward and activation came in time. */
 class CorrectionsHarnessTest {
   static final int WINDOWS = 8;
   private static final int EVENTS = 12;
@@ -37,7 +37,7 @@ class CorrectionsHarnessTest {
     Map<String, ValueEstimate> clean = run(false, NO_RESTART);
     Map<String, ValueEstimate> corrected = run(true, NO_RESTART);
     assertThat(clean.values()).allMatch(estimate -> estimate.getRevision() == 0);
-    assertThat(corrected.get("always IPS *").getRevision()).isEqualTo(2 * (WINDOWS - 1) * 4);
+    assertThat(corrected.get("always IPS *").getRevision()).isEqualTo(3 * (WINDOWS - 1) * 4);
     assertThat(corrected.values()).allMatch(estimate -> estimate.getRevision() > 0);
     assertThat(corrected.values())
         .allMatch(estimate -> estimate.getCorrectionsLeftOut() == estimate.getRevision());
@@ -76,9 +76,7 @@ class CorrectionsHarnessTest {
     for (int window = 0; window < WINDOWS; window++) {
       long matured = (window + 1) * WINDOW_MILLIS + REWARD_WINDOW_MILLIS - 1;
       for (String owner : List.of("always", "logging")) {
-        FeedbackBlock block =
-            new FeedbackBlock(
-                owner, (window + 1) * WINDOW_MILLIS * 1_000, (long) window, events(window, !late));
+        FeedbackBlock block = block(owner, window, !late);
         harness.processElement1(
             new StreamRecord<>(new EvaluationInput(owner, block, null, null, null, null), matured));
         if (late && window > 0) {
@@ -118,10 +116,31 @@ class CorrectionsHarnessTest {
     return window < WINDOWS - 1 && event % 3 == 0;
   }
 
-  static List<Feedback> events(int window, boolean complete) {
+  private static boolean isActivatedLate(int window, int event) {
+    return window < WINDOWS - 1 && event % 3 == 1;
+  }
+
+  /**
+   * A window's only block.
+   *
+   * @param complete whether every reward and activation came in time
+   */
+  static FeedbackBlock block(String owner, int window, boolean complete) {
+    List<Feedback> events = events(window, complete);
+    return new FeedbackBlock(
+        owner,
+        (window + 1) * WINDOW_MILLIS * 1_000,
+        (long) window,
+        events.stream().filter(Feedback::getActivatedInTime).toList(),
+        events.stream().filter(event -> !event.getActivatedInTime()).toList());
+  }
+
+  private static List<Feedback> events(int window, boolean complete) {
     List<Feedback> events = new ArrayList<>();
     for (int k = 0; k < EVENTS; k++) {
-      double reward = isLate(window, k) ? (complete ? .75 : .125) : k / 20.0;
+      boolean activated = complete || !isActivatedLate(window, k);
+      double usual = activated ? k / 20.0 : 0;
+      double reward = isLate(window, k) ? (complete ? .75 : .125) : usual;
       events.add(
           Feedback.newBuilder()
               .setImpressionId(id(window, k))
@@ -132,6 +151,7 @@ class CorrectionsHarnessTest {
               .setPolicyId("logging")
               .setPolicyVersion(0)
               .setReward(reward)
+              .setActivatedInTime(activated)
               .setPropensity(.1 + k / 20.0)
               .setPropensitySource(PropensitySource.LOGGED)
               .setEstimatedPropensity(.5)
@@ -141,7 +161,7 @@ class CorrectionsHarnessTest {
     return events;
   }
 
-  /** Two for each late outcome. */
+  /** Two for each late outcome, one for each late activation. */
   static List<RewardCorrection> corrections(int window) {
     List<RewardCorrection> corrections = new ArrayList<>();
     for (int k = 0; k < EVENTS; k++) {
@@ -149,6 +169,9 @@ class CorrectionsHarnessTest {
         long time = timeMicros(window, k);
         corrections.add(new RewardCorrection(id(window, k), time, 1, .5, .125, 2));
         corrections.add(new RewardCorrection(id(window, k), time, 2, .75, .5, 3));
+      } else if (isActivatedLate(window, k)) {
+        corrections.add(
+            new RewardCorrection(id(window, k), timeMicros(window, k), 1, k / 20.0, null, 1));
       }
     }
     return corrections;

@@ -208,7 +208,7 @@ class EvaluatePolicyHarnessTest {
         for (String owner : new String[] {"policy", "uniform"}) {
           FeedbackBlock block =
               new FeedbackBlock(
-                  owner, endMillis * 1_000, (long) window, events(window, window + 1));
+                  owner, endMillis * 1_000, (long) window, events(window, window + 1), List.of());
           harness.processElement1(
               new StreamRecord<>(
                   new EvaluationInput(owner, block, null, null, null, null), endMillis - 1));

@@ -136,7 +136,8 @@ class GateHarnessTest {
       long end = (window + 1) * WINDOW_MILLIS;
       long due = end - 1 + config.reward().window().toMillis();
       for (String line : LINES) {
-        FeedbackBlock block = new FeedbackBlock(line, end * 1_000, (long) window, events(window));
+        FeedbackBlock block =
+            new FeedbackBlock(line, end * 1_000, (long) window, events(window), List.of());
         harness.processElement1(
             new StreamRecord<>(new EvaluationInput(line, block, null, null, null, null), due));
         if (!findings.isEmpty()) {

@@ -75,7 +75,8 @@ class LineAuditHarnessTest {
       long end = (window + 1) * WINDOW_MILLIS;
       for (String line : List.of("logging", TABLE)) {
         FeedbackBlock block =
-            new FeedbackBlock(line, end * 1_000, (long) window, events(window, factor, source));
+            new FeedbackBlock(
+                line, end * 1_000, (long) window, events(window, factor, source), List.of());
         harness.processElement1(
             new StreamRecord<>(new EvaluationInput(line, block, null, null, null, null), end - 1));
       }

@@ -7,7 +7,6 @@ import hindcast.avro.CatalogueManifest;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.EvaluationInput;
-import hindcast.avro.internal.FeedbackBlock;
 import hindcast.avro.internal.RewardCorrection;
 import hindcast.connectors.avro.ValueWindows;
 import hindcast.estimator.EstimateSet;
@@ -101,16 +100,7 @@ class StoredWindowsHarnessTest {
       for (String owner : List.of("always", "logging")) {
         subtasks.process(
             new EvaluationInput(
-                owner,
-                new FeedbackBlock(
-                    owner,
-                    (window + 1) * SECOND * 1_000,
-                    (long) window,
-                    CorrectionsHarnessTest.events(window, !late)),
-                null,
-                null,
-                null,
-                null),
+                owner, CorrectionsHarnessTest.block(owner, window, !late), null, null, null, null),
             matured);
         if (late && window > 0) {
           for (RewardCorrection correction : CorrectionsHarnessTest.corrections(window - 1)) {

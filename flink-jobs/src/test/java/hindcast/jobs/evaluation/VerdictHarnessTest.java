@@ -66,7 +66,8 @@ class VerdictHarnessTest {
     for (int window = 0; window < WINDOWS; window++) {
       long end = (window + 1) * WINDOW_MILLIS;
       FeedbackBlock block =
-          new FeedbackBlock("logging", end * 1_000, (long) window, List.of(event(window)));
+          new FeedbackBlock(
+              "logging", end * 1_000, (long) window, List.of(event(window)), List.of());
       send(harness, new EvaluationInput("logging", block, null, null, null, null), end - 1);
       if (window == 2 || window == 4) {
         verdict(harness, window == 2 ? NAMES : List.of(), end - 1);

@@ -124,6 +124,40 @@ class EstimatePropensityHarnessTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  void whatWasNotActivatedInTimeIsPredictedAndNotCounted(boolean decayed, boolean wholeWindow)
+      throws Exception {
+    PropensitySettings settings = settings(PropensityMethod.DIRICHLET, decayed, true, wholeWindow);
+    List<Feedback> counted = log(400);
+    List<Feedback> all = new ArrayList<>(counted);
+    for (int k = 0; k < 100; k++) {
+      Feedback of = counted.get(4 * k);
+      Feedback hidden = feedback("h" + k, of.getEventTimeMicros() + 1, "s" + k % 7, "a" + k % 5);
+      hidden.setActivatedInTime(false);
+      all.add(hidden);
+    }
+    try (Subtask subtask = new Subtask(settings, 1, 0)) {
+      subtask.harness.open();
+      elements(all, List.of(subtask));
+      counts(counted, List.of(subtask), Long.MIN_VALUE, Long.MAX_VALUE);
+      subtask.harness.processBothWatermarks(Watermark.MAX_WATERMARK);
+      Map<String, Feedback> emitted = subtask.emitted();
+      Map<String, Feedback> hidden = new TreeMap<>(emitted);
+      hidden.keySet().removeIf(id -> id.startsWith("i"));
+      emitted.keySet().removeIf(id -> id.startsWith("h"));
+      assertSame(emitted, new LibraryEstimates(settings, WINDOWS).of(counted));
+      assertThat(hidden).hasSize(100);
+      assertThat(hidden.values())
+          .allSatisfy(
+              f -> {
+                assertThat(f.getActivatedInTime()).isFalse();
+                assertThat(f.getPropensity()).isPositive().isLessThan(1);
+                assertThat(f.getPropensityUncertainty()).isPositive();
+              });
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, 1", "1, 3", "3, 2", "2, 1"})
   void aRestoredOrRescaledStateGoesOnBitForBit(int before, int after) throws Exception {
     PropensitySettings settings = settings(PropensityMethod.DIRICHLET, true, true, false);
@@ -295,6 +329,9 @@ class EstimatePropensityHarnessTest {
     for (int k = 120; k < 200; k++) {
       harness.processElement(new StreamRecord<>(log.get(k), 0));
     }
+    Feedback hidden = feedback("hidden", 1, "s", "a");
+    hidden.setActivatedInTime(false);
+    harness.processElement(new StreamRecord<>(hidden, 0));
     harness.processWatermark(Watermark.MAX_WATERMARK);
     for (Tuple3<Long, String, Long> count : harness.extractOutputValues()) {
       counted.merge(count.f0 + count.f1, count.f2, Long::sum);

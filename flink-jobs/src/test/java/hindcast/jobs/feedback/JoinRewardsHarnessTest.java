@@ -199,7 +199,7 @@ class JoinRewardsHarnessTest {
         new JoinRewards(
             WINDOW_MILLIS, 0, RewardFormula.of(RewardRange.UNIT, RewardFunction.SUM, 0, "shown")));
     RawRecord hidden = impression("a", 1_000);
-    reward("a", "r1", 2_000, 1);
+    RawRecord unseen = reward("a", "r1", 2_000, 1);
     impression("b", 1_000);
     harness.processElement2(
         raw(InputStream.REWARDS, new Reward("b", "s", 1_500_000L, 0.0, "shown")), 1_500);
@@ -212,8 +212,44 @@ class JoinRewardsHarnessTest {
               assertThat(outcome.getReward()).isZero();
               assertThat(outcome.getRewardCount()).isZero();
             });
-    assertThat(reasons()).isEqualTo(Map.of("NOT_ACTIVATED", 1L));
-    assertThat(deadLetters().get(0).getRaw().array()).isEqualTo(hidden.value());
+    assertThat(reasons()).isEqualTo(Map.of("NOT_ACTIVATED", 2L));
+    assertThat(deadLetters())
+        .extracting(letter -> letter.getRaw().array())
+        .containsExactlyInAnyOrder(hidden.value(), unseen.value());
+    watermark(Long.MAX_VALUE - 1);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aLateActivationMakesAnOutcomeCountAlsoAfterARestore() throws Exception {
+    RewardFormula formula = RewardFormula.of(RewardRange.UNIT, RewardFunction.SUM, 0, "shown");
+    open(new JoinRewards(WINDOW_MILLIS, 5_000, formula));
+    impression("a", 1_000);
+    reward("a", "r1", 2_000, 0.25);
+    RawRecord never = impression("b", 1_000);
+    RawRecord unseen = reward("b", "r1", 2_000, 1);
+    watermark(11_000);
+    assertThat(outcomes()).hasSize(2).noneMatch(Feedback::getActivatedInTime);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness = harness(new JoinRewards(WINDOW_MILLIS, 5_000, formula));
+    harness.initializeState(snapshot);
+    harness.open();
+    watermark(15_999);
+    assertThat(deadLetters()).isEmpty();
+    harness.processElement2(
+        raw(InputStream.REWARDS, new Reward("a", "s", 1_500_000L, 0.0, "shown")), 1_500);
+    reward("a", "r2", 3_000, 0.5);
+    watermark(16_000);
+    assertThat(corrections())
+        .containsExactly(
+            new RewardCorrection("a", 1_000_000L, 1, 0.25, null, 1),
+            new RewardCorrection("a", 1_000_000L, 2, 0.75, 0.25, 2));
+    assertThat(reasons()).isEqualTo(Map.of("NOT_ACTIVATED", 2L));
+    assertThat(deadLetters())
+        .extracting(letter -> letter.getRaw().array())
+        .containsExactlyInAnyOrder(never.value(), unseen.value());
     watermark(Long.MAX_VALUE - 1);
     assertThat(harness.numKeyedStateEntries()).isZero();
   }

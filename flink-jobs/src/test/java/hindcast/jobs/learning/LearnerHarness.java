@@ -102,6 +102,6 @@ final class LearnerHarness {
               .setEstimatedUncertainty(0)
               .build());
     }
-    return new FeedbackBlock("policy", endMillis * 1_000, (long) window, feedback);
+    return new FeedbackBlock("policy", endMillis * 1_000, (long) window, feedback, List.of());
   }
 }

@@ -11,6 +11,7 @@ import hindcast.feedback.ImpressionJoin;
 import hindcast.feedback.JoinDecision;
 import hindcast.feedback.JoinDecision.Fate;
 import hindcast.feedback.JoinDecision.Outcome;
+import hindcast.feedback.JoinDecision.ReleasedReward;
 import hindcast.feedback.JoinState;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.feedback.Reject;
@@ -61,6 +62,10 @@ final class LogJoin {
   private final Refusals refusals;
   private final Consumer<AuditedFeedback> outcomes;
   private final Map<String, JoinState> states = new HashMap<>();
+
+  /** Impression id to the lines of the rewards that wait for its activation, by reward id. */
+  private final Map<String, Map<String, Long>> waiting = new HashMap<>();
+
   private final PriorityQueue<Open> open =
       new PriorityQueue<>(Comparator.comparingLong(Open::time).thenComparing(Open::id));
   private final Deque<Closed> closed = new ArrayDeque<>();
@@ -185,15 +190,36 @@ final class LogJoin {
     switch (decision.fate()) {
       case JOINED -> joined++;
       case DUPLICATE -> duplicateRewards++;
+      case HELD ->
+          waiting
+              .computeIfAbsent(reward.getImpressionId(), id -> new HashMap<>())
+              .put(reward.getRewardId(), line);
       default -> {
         Rejection reason = decision.rejection();
         late += reason == Rejection.AFTER_WINDOW || reason == Rejection.LATE ? 1 : 0;
-        refusals.add(
-            line,
-            new Reject(
-                reason, reason.description() + " (impression " + reward.getImpressionId() + ")"));
+        refuse(line, reason, reward.getImpressionId());
       }
     }
+    release(decision, reward.getImpressionId());
+  }
+
+  private void release(JoinDecision decision, String impressionId) {
+    if (decision.released().isEmpty()) {
+      return;
+    }
+    Map<String, Long> lines = waiting.remove(impressionId);
+    for (ReleasedReward released : decision.released()) {
+      if (released.joined()) {
+        joined++;
+      } else {
+        refuse(lines.get(released.rewardId()), released.rejection(), impressionId);
+      }
+    }
+  }
+
+  private void refuse(long line, Rejection reason, String impressionId) {
+    refusals.add(
+        line, new Reject(reason, reason.description() + " (impression " + impressionId + ")"));
   }
 
   /** No line is still to come with an event time below this. */
@@ -203,6 +229,7 @@ final class LogJoin {
 
   private void close(Open next) {
     JoinDecision decision = join.onTime(next.state(), next.time() + windowMicros);
+    release(decision, next.id());
     if (decision.outcome() == null) {
       notActivated++;
       refusals.add(
