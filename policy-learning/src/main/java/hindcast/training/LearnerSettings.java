@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param gradientParameters its parameters
  * @param seed of the random start and of every sampler
  * @param initialisation {@code zero}; {@code random} or {@code random:SD}, normal with standard
- *     deviation 0.1 or SD
+ *     deviation 0.1 or SD; {@code logged:STEPS}, zero, then so many steps towards the logging
+ *     policy
  */
 public record LearnerSettings(
     String objective,
@@ -38,7 +39,9 @@ public record LearnerSettings(
     MinibatchScoreGradient.requireKnown(gradient, gradientParameters);
     Objective.of(objective, objectiveParameters);
     OptimizerSettings.parse(optimizer);
-    initialDeviation(initialisation);
+    if (approachSteps(initialisation) == 0) {
+      initialDeviation(initialisation);
+    }
     if (minibatchSize < 1) {
       throw new IllegalArgumentException("minibatch size must be at least 1: " + minibatchSize);
     }
@@ -70,7 +73,17 @@ public record LearnerSettings(
 
   /** Standard deviation of the start. */
   double initialDeviation() {
-    return initialDeviation(initialisation);
+    return approachSteps() > 0 ? 0 : initialDeviation(initialisation);
+  }
+
+  /** Steps towards the logging policy, before those of the objective. */
+  long approachSteps() {
+    return approachSteps(initialisation);
+  }
+
+  private static long approachSteps(String text) {
+    String steps = text.startsWith("logged:") ? text.substring("logged:".length()) : "0";
+    return steps.matches("[0-9]{1,18}") ? Long.parseLong(steps) : 0;
   }
 
   private static double initialDeviation(String text) {
@@ -86,6 +99,7 @@ public record LearnerSettings(
         return deviation;
       }
     }
-    throw new IllegalArgumentException("initialisation must be zero, random or random:SD: " + text);
+    throw new IllegalArgumentException(
+        "initialisation must be zero, random, random:SD or logged:STEPS: " + text);
   }
 }

@@ -30,6 +30,10 @@ import java.util.TreeMap;
  *   g = Σ_i c_i x_i ⊗ v_i − λ₂ Θ      Θ ← Θ + optimiser(g)
  * </pre>
  *
+ * <p>With the initialisation {@code logged:STEPS} the first steps go towards the logging policy
+ * instead ({@link LoggingPolicyFit}): weights are near 1 there, and the value is what criteria with
+ * a bar begin from. Then the optimiser and its schedule begin anew.
+ *
  * <p>Feedback the objective can't use (an unknown item, a field it needs) is counted by reason and
  * left out; the mean runs over the rest. A gradient that is not finite is refused and counted: the
  * parameters and the optimiser stay as they are, bit for bit. Samplers are keyed by (seed, policy
@@ -49,10 +53,11 @@ public final class MinibatchTrainer {
   private final int embeddingDimension;
   private final Objective objective;
   private final MinibatchGradient gradients;
+  private final MinibatchGradient approach;
   private final ExampleReader examples;
   private final SideInformationSource source;
   private final OptimizerSettings optimizerSettings;
-  private final Optimizer optimizer;
+  private Optimizer optimizer;
   private PayoffMoments moments;
   private final double[] theta;
   private final double[] gradient;
@@ -92,12 +97,11 @@ public final class MinibatchTrainer {
     this.embeddingDimension = catalogue.dimension();
     this.source = source;
     objective = Objective.of(settings.objective(), settings.objectiveParameters());
-    gradients =
-        new MinibatchGradient(
-            objective,
-            MinibatchScoreGradient.of(
-                settings.gradient(), settings.gradientParameters(), catalogue, indexes),
-            catalogue.embeddings());
+    MinibatchScoreGradient scores =
+        MinibatchScoreGradient.of(
+            settings.gradient(), settings.gradientParameters(), catalogue, indexes);
+    gradients = new MinibatchGradient(objective, scores, catalogue.embeddings());
+    approach = new MinibatchGradient(LoggingPolicyFit.SCORING, scores, catalogue.embeddings());
     examples =
         new ExampleReader(
             objective, policyId, settings.seed(), contextDimension, catalogue, source);
@@ -147,12 +151,16 @@ public final class MinibatchTrainer {
     PayoffMoments before = moments == null ? null : moments.copy();
     double value = computeGradient(events);
     double norm = norm(gradient);
-    double rate = settings.learningRate() * optimizerSettings.schedule().factor(steps + 1);
+    long begun = approaches() ? 0 : settings.approachSteps();
+    double rate = settings.learningRate() * optimizerSettings.schedule().factor(steps - begun + 1);
     boolean finite = Double.isFinite(norm * rate);
     if (finite) {
       clip(norm);
       steps++;
       optimizer.step(theta, gradient, rate);
+      if (steps == settings.approachSteps()) {
+        optimizer = optimizerSettings.create(theta.length);
+      }
     } else {
       refusedSteps++;
       moments = before;
@@ -161,20 +169,33 @@ public final class MinibatchTrainer {
         finite, Double.isFinite(value) ? value : 0, finite ? norm : 0, events.size(), skipped);
   }
 
+  private boolean approaches() {
+    return steps < settings.approachSteps();
+  }
+
   private double computeGradient(List<Example> events) {
-    ScoredMinibatch batch = gradients.score(events, theta);
+    MinibatchGradient workspace = approaches() ? approach : gradients;
+    ScoredMinibatch batch = workspace.score(events, theta);
     batch.setStep(steps);
     double[] c = new double[events.size()];
+    double value = computeCoefficients(batch, c);
+    for (int k = 0; k < theta.length; k++) {
+      gradient[k] = -settings.l2() * theta[k];
+    }
+    workspace.add(events, c, gradient);
+    return value;
+  }
+
+  private double computeCoefficients(ScoredMinibatch batch, double[] c) {
+    if (approaches()) {
+      return LoggingPolicyFit.coefficients(batch, c);
+    }
     if (objective instanceof Aggregate aggregate) {
       aggregate.addTo(moments, batch);
       aggregate.coefficients(batch, moments, c);
     } else {
       objective.coefficients(batch, c);
     }
-    for (int k = 0; k < theta.length; k++) {
-      gradient[k] = -settings.l2() * theta[k];
-    }
-    gradients.add(events, c, gradient);
     return objective.value(batch);
   }
 

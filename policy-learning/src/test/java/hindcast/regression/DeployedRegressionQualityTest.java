@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
  *   <li>No difference: at most 20 of 200 streams ever alert at alpha = .05, with both tests and the
  *       change detectors at work (the 99.9 % bound of 5 %; 9 of 60 in the short form), and at most
  *       34 ever name one of ten segments at a false discovery rate of .1 (14 of 60).
- *   <li>A drop of 10 % of the reward rate: the median delay is at most twice that of the constant
- *       bet that is log-optimal for the true distribution of the same X, tolerated drop 0 in both,
- *       the whole alpha given to that bet, and to the detector's test what a first deployment has:
- *       nine tenths of 6 / pi^2 of it. Weights between .8 and 1.2, of a mean squared deviation of
- *       .18, up to 10 and up to 25.
+ *   <li>A drop of 10 % of the reward rate: the median delay over 200 streams is at most twice that
+ *       of the constant bet that is log-optimal for the true distribution of the same X, tolerated
+ *       drop 0 in both, the whole alpha given to that bet, and to the detector's test what a first
+ *       deployment has: nine tenths of 6 / pi^2 of it. Weights between .8 and 1.2, of a mean
+ *       squared deviation of .18, up to 10 and up to 25.
  * </ul>
  */
 class DeployedRegressionQualityTest {
   private static final int STREAMS = Quality.size(60, 200);
-  private static final int DELAYS = 200;
+  private static final int DROPS = 200;
   private static final int FALSE_ALARMS = Quality.full() ? 20 : 9;
   private static final int FALSE_SEGMENTS = Quality.full() ? 34 : 14;
   private static final int DEPLOYMENTS = Quality.size(1, 3);
@@ -181,10 +181,10 @@ class DeployedRegressionQualityTest {
           close(.5, .1), narrow(.1, .1), narrow(.5, .1), wide(.1, .1), wide(.5, .1), wild(.5, .1)
         }) {
       double lam = world.logOptimal();
-      double best = median(fleet(DELAYS, seed -> constantBetDelay(world, lam, seed)));
+      double best = median(fleet(DROPS, seed -> constantBetDelay(world, lam, seed)));
       for (int k = 1; k <= DEPLOYMENTS; k++) {
         double alpha = AlphaSpending.ofVersion(ALPHA, k);
-        double median = median(fleet(DELAYS, seed -> delay(world, alpha, seed)));
+        double median = median(fleet(DROPS, seed -> delay(world, alpha, seed)));
         table.row(world.name(), world.value() / .9, lam, best, k, median, median / best);
         if (k == 1) {
           assertThat(median / best).as(world.name() + world.value()).isLessThanOrEqualTo(2);

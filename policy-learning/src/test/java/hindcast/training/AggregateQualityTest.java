@@ -32,7 +32,8 @@ class AggregateQualityTest {
           "P(uplift >= 5 %)",
           "P(uplift >= 10 %)",
           "P(uplift >= 20 %)",
-          "P(uplift >= 10 %), fixed N");
+          "P(uplift >= 10 %), fixed N",
+          "P(uplift >= 10 %), paired");
 
   @Test
   void thresholdCriterionBeatsSmoothingBeatsIps() {
@@ -86,6 +87,7 @@ class AggregateQualityTest {
       case "P(uplift >= 20 %)" -> Objective.of("AGG_LOG_THRESHOLD", Map.of("b", 1.2 * total));
       case "P(uplift >= 10 %), fixed N" ->
           Objective.of("AGG_LOG_THRESHOLD", Map.of("b", 1.1 * total, "fixed", 1.0));
+      case "P(uplift >= 10 %), paired" -> Objective.of("AGG_LOG_THRESHOLD", Map.of("cbase", 1.1));
       default -> throw new IllegalArgumentException(method);
     };
   }

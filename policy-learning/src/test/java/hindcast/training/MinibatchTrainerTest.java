@@ -2,6 +2,7 @@ package hindcast.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.feedback.Context;
@@ -66,7 +67,45 @@ class MinibatchTrainerTest {
             .map(optimizer -> settings("CLPI", "exact", optimizer));
     Stream<LearnerSettings> aggregates =
         Stream.of("AGG_LOG_THRESHOLD", "AGG_CVAR").map(o -> settings(o, "exact", "adam"));
-    return Stream.of(gradients, optimizers, aggregates).flatMap(s -> s);
+    Stream<LearnerSettings> approaching =
+        Stream.of("logged:4", "logged:10", "logged:15")
+            .map(start -> starting("AGG_LOG_THRESHOLD", start));
+    return Stream.of(gradients, optimizers, aggregates, approaching).flatMap(s -> s);
+  }
+
+  private static LearnerSettings starting(String objective, String initialisation) {
+    return new LearnerSettings(
+        objective,
+        Map.of(),
+        MINIBATCH,
+        "adam schedule=inverse-sqrt:10",
+        0.05,
+        0,
+        "exact",
+        Map.of(),
+        5,
+        initialisation);
+  }
+
+  @Test
+  void aStartAtTheLoggingPolicyFollowsItFirstAndTheObjectiveThen() {
+    ItemCatalogue arms = ArmsLog.catalogue();
+    ArmsLog log = new ArmsLog(1, 1);
+    MinibatchTrainer trainer =
+        new MinibatchTrainer(starting("IPS", "logged:300"), "learned", 1, arms, null);
+    for (int step = 0; step < 300; step++) {
+      trainer.step(log.feedback());
+    }
+    assertThat(log.uplift(trainer.parameters().theta())).isCloseTo(1, within(.03));
+    double[] first = trainer.parameters().theta().clone();
+    trainer.step(log.feedback());
+    MinibatchTrainer objective =
+        new MinibatchTrainer(starting("IPS", "zero"), "learned", 1, arms, null);
+    objective.step(log.feedback());
+    double moved = Math.abs(trainer.parameters().theta()[0] - first[0]);
+    assertThat(moved).isCloseTo(Math.abs(objective.parameters().theta()[0]), within(1e-6));
+    assertThatThrownBy(() -> starting("IPS", "logged:0"))
+        .hasMessageContaining("logged:STEPS: logged:0");
   }
 
   @ParameterizedTest

@@ -69,7 +69,8 @@ public record LearningPolicyConfig(
             rule = Rule.NOT_BLANK,
             doc =
                 "Parameters at the start: zero (the uniform policy), random or random:SD (normal,"
-                    + " seeded).")
+                    + " seeded), logged:STEPS (zero, then so many steps towards the logging"
+                    + " policy).")
         String initialisation) {
 
   public LearningPolicyConfig {
