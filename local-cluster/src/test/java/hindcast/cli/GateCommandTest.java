@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hindcast.avro.DifferenceToDeployed;
 import hindcast.avro.GateCondition;
 import hindcast.avro.GateResult;
 import hindcast.avro.GateVerdict;
 import hindcast.avro.SupportGap;
 import hindcast.avro.TestForecast;
+import hindcast.local.gate.DeployedLine;
 import hindcast.local.gate.VerdictBook;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,6 +74,10 @@ class GateCommandTest {
         .setSegments(List.of())
         .setItems(holds ? List.of(new SupportGap("shoe", 40L, .01, .2, 12.0, .6)) : List.of())
         .setMoreEvents(moreEvents)
+        .setDifferenceToDeployed(
+            holds
+                ? new DifferenceToDeployed("clpi", 2L, 1_100L, .005, .004, null, null, -.03, .04)
+                : null)
         .build();
   }
 
@@ -87,6 +93,9 @@ class GateCommandTest {
     assertThat(out.toString())
         .contains("HOLD  clpi version 4, candidate 2 of its gate, at 2019-11-24T00:00:00Z")
         .contains("+0.02000 in [-0.00100, +0.03000] at all times, 12,345 outcomes")
+        .contains(
+            "difference to clpi version 2, which is deployed, +0.00500 in [-0.03000, +0.04000] at"
+                + " all times, 1,100 outcomes since")
         .contains("LOWER_BOUND")
         .contains("above 0.001000   MISSING")
         .contains("0.912")
@@ -101,8 +110,21 @@ class GateCommandTest {
     JsonNode verdict = new ObjectMapper().readTree(out.toString());
     assertThat(verdict.path("verdict").asText()).isEqualTo("PROMOTE");
     assertThat(verdict.path("moreEvents").isNull()).isTrue();
+    assertThat(verdict.path("differenceToDeployed").isNull()).isTrue();
     assertThat(verdict.path("forecasts").path(0).path("successProbability").asDouble())
         .isEqualTo(.912);
+  }
+
+  @Test
+  void theLineOfWhatIsDeployedSaysWhatIsMissing() {
+    assertThat(
+            DeployedLine.of(
+                new DifferenceToDeployed("uniform", 0L, 0L, null, null, null, null, null, null)))
+        .isEqualTo("difference to uniform, which is deployed, not known yet, 0 outcomes since");
+    assertThat(
+            DeployedLine.of(
+                new DifferenceToDeployed("uniform", 0L, 7L, .1, .2, null, null, null, null)))
+        .contains("+0.10000 without an interval at all times, as propensities were estimated, 7");
   }
 
   @Test

@@ -6,6 +6,7 @@ import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.DeadLetter;
 import hindcast.avro.Feedback;
+import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
 import hindcast.connectors.kafka.MarkerWatermarks;
@@ -37,6 +38,7 @@ final class PipelineRun {
   final NavigableMap<String, PolicyCheckpoint> checkpoints = new ConcurrentSkipListMap<>();
   final NavigableMap<String, ValueEstimate> estimates = new ConcurrentSkipListMap<>();
   final NavigableMap<String, Alert> alerts = new ConcurrentSkipListMap<>();
+  final NavigableMap<String, GateVerdict> verdicts = new ConcurrentSkipListMap<>();
   final NavigableMap<String, AuditFinding> findings = new ConcurrentSkipListMap<>();
   final NavigableMap<String, DeadLetter> deadLetters = new ConcurrentSkipListMap<>();
 
@@ -99,6 +101,14 @@ final class PipelineRun {
                 record -> run.estimates.merge(key(record), record, PipelineRun::later));
         CollectingSink.Collection<Alert> alerts =
             CollectingSink.into(record -> run.alerts.put(record.getAlertId(), record));
+        CollectingSink.Collection<GateVerdict> verdicts =
+            CollectingSink.into(
+                record ->
+                    run.verdicts.merge(
+                        record.getPolicy() + "/" + record.getVersion(),
+                        record,
+                        (one, other) ->
+                            one.getEventTimeMicros() > other.getEventTimeMicros() ? one : other));
         CollectingSink.Collection<AuditFinding> findings =
             CollectingSink.into(record -> run.findings.put(record.getFindingId(), record));
         CollectingSink.Collection<DeadLetter> deadLetters =
@@ -123,6 +133,7 @@ final class PipelineRun {
       outputs.checkpoints().sinkTo(checkpoints.sink()).uid("checkpoints");
       outputs.estimates().sinkTo(estimates.sink()).uid("estimates");
       outputs.alerts().sinkTo(alerts.sink()).uid("alerts");
+      outputs.verdicts().sinkTo(verdicts.sink()).uid("verdicts");
       outputs.findings().sinkTo(findings.sink()).uid("findings");
       outputs.deadLetters().sinkTo(deadLetters.sink()).uid("dead-letters");
       flink.submit(env, "pipeline").getJobExecutionResult().get(5, TimeUnit.MINUTES);

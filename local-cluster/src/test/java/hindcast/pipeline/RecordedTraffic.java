@@ -4,6 +4,7 @@ import hindcast.avro.CatalogueManifest;
 import hindcast.avro.Context;
 import hindcast.avro.Impression;
 import hindcast.avro.InputStream;
+import hindcast.avro.PolicyControl;
 import hindcast.avro.Reward;
 import hindcast.avro.TimeMarker;
 import hindcast.connectors.avro.AvroMapping;
@@ -129,6 +130,13 @@ final class RecordedTraffic {
       }
     }
     return CatalogueFile.write(file, "v1", "simulated", ids, dimension, rows, 0);
+  }
+
+  /** Adds a command ahead of the end of the commands. */
+  void command(PolicyControl control) {
+    RawRecord end = controls.remove(controls.size() - 1);
+    add(controls, InputStream.POLICY_CONTROL, control);
+    controls.add(end);
   }
 
   private void marker(long micros) {

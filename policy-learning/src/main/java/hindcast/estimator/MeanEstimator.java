@@ -64,17 +64,7 @@ public abstract sealed class MeanEstimator extends ValueEstimator
 
   @Override
   public final PointEstimate estimate() {
-    return mean(terms);
-  }
-
-  static PointEstimate mean(Moments terms) {
-    long n = terms.n();
-    if (n == 0) {
-      return PointEstimate.none(n);
-    }
-    return n == 1
-        ? PointEstimate.of(n, terms.mean())
-        : PointEstimate.of(n, terms.mean(), terms.variance() / n);
+    return PointEstimate.ofMean(terms);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class PairedDifference {
 
   /** The difference with its standard error. */
   public PointEstimate estimate() {
-    return MeanEstimator.mean(differences);
+    return PointEstimate.ofMean(differences);
   }
 
   /** Writes the complete state. */

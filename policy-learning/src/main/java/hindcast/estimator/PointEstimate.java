@@ -2,6 +2,7 @@ package hindcast.estimator;
 
 import hindcast.interval.Interval;
 import hindcast.interval.NormalInterval;
+import hindcast.numeric.Moments;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -26,6 +27,15 @@ public record PointEstimate(long n, OptionalDouble value, OptionalDouble standar
   /** A value with the variance of the estimate; rounding below zero is clamped. */
   public static PointEstimate of(long n, double value, double variance) {
     return new PointEstimate(n, finite(value), finite(Math.sqrt(Math.max(0, variance))));
+  }
+
+  /** The mean of values with its standard error. */
+  public static PointEstimate ofMean(Moments values) {
+    long n = values.n();
+    if (n == 0) {
+      return none(0);
+    }
+    return n == 1 ? of(n, values.mean()) : of(n, values.mean(), values.variance() / n);
   }
 
   /** The normal 95 % interval, where value and standard error are available. */

@@ -96,13 +96,7 @@ public final class SliceSums {
 
   /** The paired difference to the logging policy, rewards in [0, 1], by IPS. */
   public PointEstimate difference() {
-    long n = difference.n();
-    if (n == 0) {
-      return PointEstimate.none(0);
-    }
-    return n == 1
-        ? PointEstimate.of(n, difference.mean())
-        : PointEstimate.of(n, difference.mean(), difference.variance() / n);
+    return PointEstimate.ofMean(difference);
   }
 
   /** Outcomes for which the version was the newest one whose cut precedes them. */

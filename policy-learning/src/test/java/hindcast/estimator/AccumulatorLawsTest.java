@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import hindcast.catalogue.ItemCatalogue;
 import hindcast.catalogue.ItemEmbeddings;
+import hindcast.control.PolicyVersion;
 import hindcast.criterion.AbTest;
 import hindcast.criterion.PayoffMoments;
+import hindcast.evaluation.DeployedBlock;
+import hindcast.evaluation.DeployedComparisons;
+import hindcast.evaluation.DeployedDifference;
 import hindcast.feedback.Context;
 import hindcast.feedback.LoggedFeedback;
 import hindcast.interval.BettingMixture;
@@ -137,6 +141,7 @@ class AccumulatorLawsTest {
     numbers(all);
     estimates(all);
     intervals(all);
+    comparisons(all);
     models(all);
     source(all);
     return all;
@@ -384,6 +389,35 @@ class AccumulatorLawsTest {
                 ImplicitExplorationBound::write,
                 ImplicitExplorationBound::read)
             .merging(ImplicitExplorationBound::merge, s -> new double[] {s.lower(), s.upper()}));
+  }
+
+  private static void comparisons(Map<String, Kind<?>> all) {
+    put(
+        all,
+        DeployedDifference.class,
+        Kind.of(
+            () -> new DeployedDifference(0.05),
+            (s, r) -> s.add(3 * r.nextDouble(), 3 * r.nextDouble(), r.nextDouble(), 0),
+            DeployedDifference::write,
+            DeployedDifference::read));
+    put(
+        all,
+        DeployedComparisons.class,
+        Kind.of(
+            () -> new DeployedComparisons(0.05),
+            (s, r) -> {
+              PolicyVersion version = new PolicyVersion("p", r.nextInt(4));
+              PolicyVersion deployed = new PolicyVersion("p", r.nextInt(3));
+              double[] rewards = r.doubles(3).toArray();
+              s.add(
+                  new DeployedBlock(
+                      deployed, "to " + deployed, r.doubles(3).toArray(), rewards, new double[3]),
+                  version,
+                  r.doubles(3).toArray());
+              s.close(new PolicyVersion("p", r.nextInt(4)), r.nextLong(100));
+            },
+            DeployedComparisons::write,
+            DeployedComparisons::read));
   }
 
   private static void models(Map<String, Kind<?>> all) {

@@ -99,7 +99,7 @@ public final class EvaluatePolicy
   public static final OutputTag<PolicyControl> PROMOTIONS =
       new OutputTag<>("promotions", new AvroTypeInfo<>(PolicyControl.class));
 
-  /** Side output of the importance weights of every version on every block. */
+  /** Side output of the weights of every version on every block, while something is deployed. */
   public static final OutputTag<ScoredBlock> WEIGHTS =
       new OutputTag<>("weights", new AvroTypeInfo<>(ScoredBlock.class));
 
@@ -235,6 +235,7 @@ public final class EvaluatePolicy
       obey(line, window, out);
       openVersions(line, window, out);
       score(line, window, timestamp, context);
+      line.takeClosed().forEach(closed -> context.output(WEIGHTS, closed));
       scoredWindows.revise(line, window);
       keepUsedCatalogues(line);
       if (scorers.hasBegun()) {

@@ -27,10 +27,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *   blocks ──────┐
- *                ├─ one owner for each policy line: open at the cut, score, estimate ─ estimates, alerts, findings
- *   checkpoints ─┤
- *   corrections ─┤
- *   verdicts ────┤
+ *   checkpoints ─┤                                      ┌─ alerts, findings, windows
+ *   corrections ─┼─ one owner for each policy line: ────┤
+ *   verdicts ────┤  open at the cut, score, estimate    └─ compare with deployed ─ estimates
  *   commands ────┘
  * </pre>
  */
@@ -46,7 +45,7 @@ public final class EvaluationTopology {
    * @param findings about the weights of policies, when they begin, change or end
    * @param verdicts of gates, with each report
    * @param promotions that gates command
-   * @param weights of every version on every block
+   * @param weights of every version on every block, while something is deployed
    */
   public record Output(
       DataStream<ValueEstimate> estimates,
@@ -126,13 +125,17 @@ public final class EvaluationTopology {
             .returns(new AvroTypeInfo<>(ValueEstimate.class))
             .uid("evaluate-policies")
             .name("evaluate policies");
+    DataStream<ScoredBlock> weights = estimates.getSideOutput(EvaluatePolicy.WEIGHTS);
+    ComparisonTopology.Output compared =
+        ComparisonTopology.build(
+            settings, estimates, estimates.getSideOutput(EvaluatePolicy.VERDICTS), weights);
     return new Output(
-        estimates,
+        compared.estimates(),
         estimates.getSideOutput(EvaluatePolicy.WINDOWS),
         estimates.getSideOutput(EvaluatePolicy.ALERTS),
         estimates.getSideOutput(EvaluatePolicy.FINDINGS),
-        estimates.getSideOutput(EvaluatePolicy.VERDICTS),
+        compared.verdicts(),
         estimates.getSideOutput(EvaluatePolicy.PROMOTIONS),
-        estimates.getSideOutput(EvaluatePolicy.WEIGHTS));
+        weights);
   }
 }

@@ -5,6 +5,7 @@ import hindcast.avro.GateVerdict;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.ValueWindow;
 import hindcast.avro.internal.ScoredBlock;
+import hindcast.control.ControlCommand;
 import hindcast.control.Deployment;
 import hindcast.control.DeploymentHistory;
 import hindcast.evaluation.EvaluatedSlice;
@@ -37,6 +38,7 @@ final class LineEvaluation {
   private final TreeMap<EvaluatedSlice, SliceEstimates> slices = new TreeMap<>();
   private final TreeSet<EvaluatedSlice> changed = new TreeSet<>();
   private final BlockWeights weights;
+  private final List<ScoredBlock> closed = new ArrayList<>();
   private long evaluatedUntilMicros = Long.MIN_VALUE;
   private long revisionsNotScored;
   private long reportedUntilMicros = Long.MIN_VALUE;
@@ -108,6 +110,7 @@ final class LineEvaluation {
   void close(long version) {
     gates.close(version);
     validation.close(version);
+    line.policyNames().forEach(policy -> closed.add(BlockWeights.closed(policy, version)));
     slices.forEach(
         (key, slice) -> {
           if (key.version() == version) {
@@ -148,7 +151,8 @@ final class LineEvaluation {
     weights.begin(
         minibatch.stream()
             .filter(feedback -> !unactivated.contains(feedback.impressionId()))
-            .toList());
+            .toList(),
+        deployedBy());
     validation.score(
         minibatch,
         (key, outcome) -> {
@@ -176,10 +180,22 @@ final class LineEvaluation {
   }
 
   /**
-   * The weights of the minibatch scored last, for the policies and versions that are deployable.
+   * The weights of the minibatch scored last, for the policies and versions that are deployable;
+   * none while nothing is deployed.
    */
   List<ScoredBlock> takeWeights(long blockNumber) {
     return weights.take(blockNumber);
+  }
+
+  /** The versions closed since the last call; none while nothing is deployed. */
+  List<ScoredBlock> takeClosed() {
+    List<ScoredBlock> taken = deployedBy() == null ? List.of() : List.copyOf(closed);
+    closed.clear();
+    return taken;
+  }
+
+  private ControlCommand deployedBy() {
+    return deployments.deployedBy(Long.MAX_VALUE);
   }
 
   /** Sums up a window that was scored before. */

@@ -112,7 +112,13 @@ class RaiseAlertsHarnessTest {
       long time = (second + 1) * 1000L - 1;
       harness.processElement(
           AlertInput.newBuilder()
-              .setScored(new ScoredBlock("uniform", 0L, block.getNumber(), weights))
+              .setScored(
+                  ScoredBlock.newBuilder()
+                      .setPolicy("uniform")
+                      .setVersion(0)
+                      .setNumber(block.getNumber())
+                      .setWeights(weights)
+                      .build())
               .build(),
           time);
       harness.processElement(AlertInput.newBuilder().setBlock(block).build(), time);

@@ -1,6 +1,7 @@
 package hindcast.jobs.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.Context;
@@ -12,6 +13,7 @@ import hindcast.avro.PropensitySource;
 import hindcast.avro.ValueEstimate;
 import hindcast.avro.internal.EvaluationInput;
 import hindcast.avro.internal.FeedbackBlock;
+import hindcast.avro.internal.ScoredBlock;
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.catalogue.CatalogueFile;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
@@ -45,6 +47,7 @@ class ControlHarnessTest {
 
   @TempDir private Path folder;
   private CatalogueManifest catalogue;
+  private final List<ScoredBlock> weights = new ArrayList<>();
   private final Map<Integer, List<PolicyControl>> controls = new TreeMap<>();
 
   @BeforeEach
@@ -126,6 +129,31 @@ class ControlHarnessTest {
     }
   }
 
+  @Test
+  void weightsAreGivenWhileSomethingIsDeployed() throws Exception {
+    run(-1);
+    assertThat(weights).isEmpty();
+    add(5, PolicyCommand.PROMOTE, 8);
+    add(7, PolicyCommand.CLOSE, 16);
+    run(-1);
+    assertThat(weights).filteredOn(one -> !one.getClosed()).allMatch(one -> one.getNumber() >= 5);
+    List<ScoredBlock> deployed =
+        weights.stream().filter(one -> !one.getDeployment().isEmpty()).toList();
+    assertThat(deployed).hasSize(WINDOWS - 5);
+    assertThat(deployed)
+        .allSatisfy(
+            one -> {
+              assertThat(one.getVersion()).isEqualTo(8);
+              assertThat(one.getDeployment()).isEqualTo("PROMOTE-8");
+              assertThat(one.getRewards()).containsExactly(1.0);
+              assertThat(one.getUncertainties()).containsExactly(0.0);
+            });
+    assertThat(weights)
+        .filteredOn(one -> one.getVersion() == 16)
+        .extracting(ScoredBlock::getNumber, ScoredBlock::getClosed)
+        .containsExactly(tuple(5L, false), tuple(6L, false), tuple(-1L, true));
+  }
+
   private void add(int window, PolicyCommand command, long version) throws IOException {
     PolicyControl control =
         PolicyControl.newBuilder()
@@ -174,6 +202,7 @@ class ControlHarnessTest {
     }
     harness.processBothWatermarks(Watermark.MAX_WATERMARK);
     harness.extractOutputValues().forEach(estimate -> last.put(estimate.getVersion(), estimate));
+    weights.addAll(EvaluatorHarness.sideOutput(harness, EvaluatePolicy.WEIGHTS));
     harness.close();
     return last;
   }

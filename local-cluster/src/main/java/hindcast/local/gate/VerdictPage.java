@@ -29,6 +29,9 @@ public final class VerdictPage {
             number(verdict, "lower"),
             number(verdict, "upper"),
             verdict.path("n").asLong()));
+    if (verdict.path("differenceToDeployed").isObject()) {
+      lines.add(DeployedLine.of(verdict.path("differenceToDeployed")));
+    }
     lines.add(
         format(
             "error budget %s of %s spent, %.2g of it on this candidate",

@@ -8,6 +8,7 @@ import hindcast.connectors.avro.ControlMapping;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.control.PolicyVersion;
 import hindcast.local.LocalStartException;
+import hindcast.local.gate.DeployedLine;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -102,6 +103,9 @@ public final class PolicyPages {
       for (ValueEstimate estimate : book.estimates(new PolicyVersion(name, version.version()))) {
         lines.add("  " + describe(ControlMapping.evidence(estimate)));
       }
+      book.estimate(new PolicyVersion(name, version.version()))
+          .map(ValueEstimate::getDifferenceToDeployed)
+          .ifPresent(difference -> lines.add("  " + name + ": " + DeployedLine.of(difference)));
     }
     lines.addAll(trail(version));
     return lines;
