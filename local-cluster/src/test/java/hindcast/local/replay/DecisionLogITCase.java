@@ -35,8 +35,7 @@ class DecisionLogITCase {
     Path log = log(file);
     JsonNode expected =
         MAPPER.readTree(log.resolveSibling("../baselines.json").toFile()).path(name);
-    JsonNode actual =
-        replay(log, "uniform", "always:1", "always:2", "always:3", "always:4");
+    JsonNode actual = replay(log, "uniform", "always:1", "always:2", "always:3", "always:4");
     assertThat(actual.at("/log/outcomes").asInt()).isEqualTo(expected.path("n").asInt());
     Set<String> compared = new HashSet<>();
     for (JsonNode estimate : actual.path("estimates")) {
