@@ -8,14 +8,17 @@ import hindcast.connectors.kafka.KafkaSinks;
 import hindcast.connectors.kafka.KafkaSources;
 import hindcast.connectors.kafka.MarkerWatermarks;
 import hindcast.connectors.kafka.RawRecord;
+import hindcast.connectors.kafka.RecordKeys;
 import hindcast.connectors.kafka.Topics;
 import hindcast.jobs.config.KafkaConfig;
 import hindcast.jobs.config.PipelineConfig;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -82,23 +85,19 @@ public final class PipelineJob {
         .sinkTo(KafkaSinks.policyCheckpoints(kafka))
         .uid("sink-checkpoints")
         .name("[policy-checkpoints]");
-    outputs
-        .estimates()
+    inOrder(outputs.estimates())
         .sinkTo(KafkaSinks.valueEstimates(kafka))
         .uid("sink-estimates")
         .name("[value-estimates]");
-    outputs
-        .windows()
+    inOrder(outputs.windows())
         .sinkTo(KafkaSinks.valueWindows(kafka))
         .uid("sink-value-windows")
         .name("[value-windows]");
-    outputs
-        .alerts()
+    inOrder(outputs.alerts())
         .sinkTo(KafkaSinks.regressionAlerts(kafka))
         .uid("sink-alerts")
         .name("[regression-alerts]");
-    outputs
-        .verdicts()
+    inOrder(outputs.verdicts())
         .sinkTo(KafkaSinks.gateVerdicts(kafka))
         .uid("sink-verdicts")
         .name("[gate-verdicts]");
@@ -109,8 +108,7 @@ public final class PipelineJob {
           .uid("sink-promotions")
           .name("[policy-control]");
     }
-    outputs
-        .findings()
+    inOrder(outputs.findings())
         .sinkTo(KafkaSinks.auditFindings(kafka))
         .uid("sink-findings")
         .name("[audit-findings]");
@@ -119,6 +117,11 @@ public final class PipelineJob {
         .sinkTo(KafkaSinks.deadLetters(kafka))
         .uid("sink-dead-letters")
         .name("[dead-letters]");
+  }
+
+  /** One writer for all records of a key: the newest is written last. */
+  private static <T extends SpecificRecord> DataStream<T> inOrder(DataStream<T> upserts) {
+    return upserts.keyBy(RecordKeys::text, Types.STRING);
   }
 
   private static DataStream<RawRecord> source(
