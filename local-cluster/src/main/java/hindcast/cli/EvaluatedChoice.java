@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What {@code --evaluate} asks for: policies that are evaluated beside what is learned, and forms in
- * which learned ones are also played.
+ * What {@code --evaluate} asks for: policies that are evaluated beside what is learned, and forms
+ * in which learned ones are also played.
  *
  * <ul>
  *   <li>{@code uniform}, {@code logging}, {@code always:ITEM}, {@code table:FILE.csv}
- *   <li>{@code greedy:POLICY} and {@code epsilon:E:POLICY}, where the policy is {@code always:ITEM},
- *       {@code table:FILE.csv}, an id of evaluation.policies of one of these kinds, or one that is
- *       learned
+ *   <li>{@code greedy:POLICY} and {@code epsilon:E:POLICY}, where the policy is {@code
+ *       always:ITEM}, {@code table:FILE.csv}, an id of evaluation.policies of one of these kinds,
+ *       or one that is learned
  * </ul>
  */
 final class EvaluatedChoice {

@@ -1,13 +1,8 @@
 package hindcast.cli;
 
-import hindcast.jobs.config.EvaluatedPolicyConfig;
-import hindcast.jobs.config.EvaluationConfig;
 import hindcast.jobs.config.LearningConfig;
 import hindcast.jobs.config.LearningPolicyConfig;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.local.LocalStartException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

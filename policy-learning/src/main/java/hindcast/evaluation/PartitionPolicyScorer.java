@@ -25,15 +25,16 @@ import java.util.function.IntPredicate;
  *   <li>softmax and sharpened: h and k h are two user vectors whose Z is estimated side by side
  *       ({@link PartitionedProbabilities}), once for all events of the same context, with the
  *       relative bias of 1/Ẑ reported;
- *   <li>greedy and epsilon: exact. An item with a larger score than the logged one, looked for among the
- *       densest clusters, proves that it is not the best; only where none is found all items are searched,
- *       and the best item of the context is remembered, for {@value #REMEMBERED} contexts.
+ *   <li>greedy and epsilon: exact. An item with a larger score than the logged one, looked for
+ *       among the densest clusters, proves that it is not the best; only where none is found all
+ *       items are searched, and the best item of the context is remembered, for {@value
+ *       #REMEMBERED} contexts.
  * </ul>
  *
  * <p>Events with a list of eligible items are summed exactly over the list. An item the catalogue
  * does not know has probability 0; a context of another dimension is left undefined. The mass on
- * items newer than the log is measured, except under the greedy and epsilon forms, where there is no list for
- * the first {@value #MEASURED} such events of a minibatch.
+ * items newer than the log is measured, except under the greedy and epsilon forms, where there is
+ * no list for the first {@value #MEASURED} such events of a minibatch.
  */
 public final class PartitionPolicyScorer implements PolicyScorer {
   private static final int MEASURED = 16;

@@ -10,8 +10,8 @@ import java.util.List;
  * π(a|x) = (1 - ε) 1{a = best(s)} + ε / (number of eligible items)
  * </pre>
  *
- * <p>ε = 0 is the choice itself, ε = 1 the uniform policy. Where the choice has no eligible item,
- * ε / (number of eligible items) is all: the probabilities of such a context add up to ε.
+ * <p>ε = 0 is the choice itself, ε = 1 the uniform policy. Where the choice has no eligible item, ε
+ * / (number of eligible items) is all: the probabilities of such a context add up to ε.
  *
  * @param epsilon ε, in [0, 1]
  * @param choice what is shown without exploration

@@ -143,8 +143,6 @@ public final class LineReader implements Closeable {
 
   private static byte[] withoutCarriageReturn(byte[] bytes) {
     int length = bytes.length;
-    return length > 0 && bytes[length - 1] == '\r'
-        ? Arrays.copyOf(bytes, length - 1)
-        : bytes;
+    return length > 0 && bytes[length - 1] == '\r' ? Arrays.copyOf(bytes, length - 1) : bytes;
   }
 }

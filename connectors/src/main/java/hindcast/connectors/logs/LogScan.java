@@ -58,8 +58,7 @@ public record LogScan(
         scanner.add(entry);
         progress.accept(scanner.entries);
       }
-      return scanner.result(
-          reader.declaredItems(), reader.otherNames(), reader.contextDimension());
+      return scanner.result(reader.declaredItems(), reader.otherNames(), reader.contextDimension());
     }
   }
 

@@ -94,7 +94,8 @@ final class Scalars {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "is not a form: write softmax, greedy, epsilon:E with E in [0, 1], or sharpened:FACTOR with a"
-              + " factor above 0", e);
+              + " factor above 0",
+          e);
     }
   }
 

@@ -66,8 +66,7 @@ final class ScorerFactory implements AutoCloseable {
         new Maker(any -> true) {
           @Override
           public PolicyScorer scorer(CatalogueManifest manifest) {
-            return eventByEvent(
-                FixedPolicies.of(line, Math.toIntExact(manifest.getCount())));
+            return eventByEvent(FixedPolicies.of(line, Math.toIntExact(manifest.getCount())));
           }
         });
   }

@@ -196,8 +196,7 @@ final class SimulatedInput implements DemoInput {
       EpsilonGreedyPolicy played =
           (EpsilonGreedyPolicy) FixedPolicies.of(line, Math.toIntExact(catalogue.getCount()));
       board.put(
-          line.id(),
-          truth.ofTable((segment, item) -> played.probability(segment, item, null)));
+          line.id(), truth.ofTable((segment, item) -> played.probability(segment, item, null)));
       return;
     }
     TrueValue value =

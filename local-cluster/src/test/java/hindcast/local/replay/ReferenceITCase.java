@@ -147,9 +147,7 @@ class ReferenceITCase {
         JsonNode numbers = expected.get("estimators").get(estimator);
         requireClose(estimate, "value", numbers.get("value"));
         requireClose(
-            estimate,
-            "standardError",
-            numbers.get(estimator.equals("IPS") ? "se" : "se_delta"));
+            estimate, "standardError", numbers.get(estimator.equals("IPS") ? "se" : "se_delta"));
         requireClose(estimate, "effectiveSampleSize", expected.at("/diagnostics/ess"));
         requireClose(estimate, "meanWeight", expected.at("/diagnostics/mean_w"));
       }
