@@ -57,7 +57,7 @@ class DecisionLogITCase {
   @ParameterizedTest
   @CsvSource({
     "b1848_dsjson_parser_regression.txt, 8, '{\"MALFORMED\":1,\"NOT_ACTIVATED\":1,\"NO_IMPRESSION\":6}'",
-    "cb_test256.json, 256, '{\"MISSING_FIELD\":256}'"
+    "cb_test256.json, 260, '{\"MISSING_FIELD\":260}'"
   })
   void everyLineOfALogWithoutDecisionsIsAccountedFor(String file, int lines, String reasons)
       throws Exception {
