@@ -4,6 +4,7 @@ import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.local.LocalStartException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,11 @@ final class PipelineOptions {
           "Evaluates only these beside what is learned: table:FILE.csv, uniform or logging."
               + " Repeatable.")
   private List<String> evaluate = new ArrayList<>();
+
+  /** The file of the configuration; null where none is given. */
+  Path configurationFile() {
+    return configuration.file();
+  }
 
   /**
    * The configuration these options ask for.
