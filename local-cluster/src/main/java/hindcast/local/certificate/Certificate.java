@@ -68,7 +68,6 @@ public final class Certificate {
     put(parts, Section.WINDOWS, ResultEntries.windows(windows));
     put(parts, Section.VERDICTS, ResultEntries.verdicts(run.results()));
     put(parts, Section.FINDINGS, ResultEntries.findings(run.results()));
-    put(parts, Section.ALERTS, ResultEntries.alerts(run.results()));
     tree.put("deterministic", run.deterministic());
     environment(tree.putObject(ENVIRONMENT), origin.config());
     tree.put(SEAL, Canonical.sha256(tree));

@@ -2,7 +2,6 @@ package hindcast.local.certificate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.GateVerdict;
 import hindcast.avro.PolicyCheckpoint;
@@ -112,14 +111,6 @@ final class ResultEntries {
       ObjectNode entry = entries.putObject(finding.getFindingId());
       entry.put("severity", finding.getSeverity().name());
       entry.put(RECORD, hash(finding));
-    }
-    return entries;
-  }
-
-  static ObjectNode alerts(ResultBoard results) {
-    ObjectNode entries = node();
-    for (Alert alert : results.alerts()) {
-      entries.putObject(alert.getAlertId()).put(RECORD, hash(alert));
     }
     return entries;
   }

@@ -17,9 +17,7 @@ public enum Section {
   /** Verdicts of gates. */
   VERDICTS("verdicts", "in order of (event time, impression id), fixed by the sequencer"),
   /** Findings of the audit that stand. */
-  FINDINGS("findings", "in order of (event time, impression id), fixed by the sequencer"),
-  /** Alerts. */
-  ALERTS("alerts", "in order of (event time, impression id), fixed by the sequencer");
+  FINDINGS("findings", "in order of (event time, impression id), fixed by the sequencer");
 
   private final String key;
   private final String order;
