@@ -27,8 +27,9 @@ final class PipelineOptions {
       names = "--evaluate",
       paramLabel = "POLICY",
       description =
-          "Evaluates only these beside what is learned: table:FILE.csv, uniform or logging."
-              + " Repeatable.")
+          "Evaluates only these beside what is learned: table:FILE.csv, uniform, logging,"
+              + " always:ITEM, and greedy:POLICY or epsilon:E:POLICY around a table, an item or"
+              + " what is learned. Repeatable.")
   private List<String> evaluate = new ArrayList<>();
 
   /** The file of the configuration; null where none is given. */

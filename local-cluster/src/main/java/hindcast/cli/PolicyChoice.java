@@ -1,13 +1,8 @@
 package hindcast.cli;
 
-import hindcast.jobs.config.EvaluatedPolicyConfig;
-import hindcast.jobs.config.EvaluationConfig;
 import hindcast.jobs.config.LearningConfig;
 import hindcast.jobs.config.LearningPolicyConfig;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.local.LocalStartException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +19,7 @@ final class PolicyChoice {
       return config;
     }
     LearningConfig learning = learn.isEmpty() ? config.learning() : learning(config, learn);
-    EvaluationConfig evaluation =
-        evaluate.isEmpty() ? config.evaluation() : evaluation(config.evaluation(), evaluate);
+    EvaluatedChoice choice = new EvaluatedChoice(config.evaluation(), learning, evaluate);
     return new PipelineConfig(
             config.job(),
             config.kafka(),
@@ -33,13 +27,13 @@ final class PolicyChoice {
             config.time(),
             config.propensity(),
             learning,
-            evaluation,
+            choice.evaluation(),
             config.alerts(),
             config.gates(),
             config.audit(),
             config.catalogue(),
             config.checkpointStore())
-        .with(Map.of());
+        .with(choice.forms());
   }
 
   private static LearningConfig learning(PipelineConfig config, List<String> wanted) {
@@ -62,67 +56,5 @@ final class PolicyChoice {
         .learning()
         .policies()
         .get(0);
-  }
-
-  private static EvaluationConfig evaluation(EvaluationConfig evaluation, List<String> wanted) {
-    List<EvaluatedPolicyConfig> policies = new ArrayList<>();
-    long tables = wanted.stream().filter(text -> text.startsWith("table:")).count();
-    for (String text : wanted) {
-      policies.add(evaluated(text, tables));
-    }
-    return new EvaluationConfig(
-        evaluation.reportEvery(),
-        evaluation.estimators(),
-        policies,
-        evaluation.maxOpenVersions(),
-        evaluation.maxOpenPolicies(),
-        evaluation.window(),
-        evaluation.compactedWindow(),
-        evaluation.compactAfter(),
-        evaluation.halfLife(),
-        evaluation.slidingWindows(),
-        evaluation.bySegment(),
-        evaluation.minimumRewardedEffectiveSampleSize(),
-        evaluation.maximumEventShare());
-  }
-
-  private static EvaluatedPolicyConfig evaluated(String text, long tables) {
-    int colon = text.indexOf(':');
-    String kind = colon < 0 ? text : text.substring(0, colon);
-    String rest = colon < 0 ? "" : text.substring(colon + 1);
-    return switch (kind.toLowerCase(Locale.ROOT) + (colon < 0 ? "" : ":")) {
-      case "uniform" ->
-          new EvaluatedPolicyConfig("uniform", EvaluatedPolicyConfig.Kind.UNIFORM, "", "");
-      case "logging" ->
-          new EvaluatedPolicyConfig("logging", EvaluatedPolicyConfig.Kind.LOGGING, "", "");
-      case "always:" -> always(rest);
-      case "table:" -> table(rest, tables > 1);
-      default ->
-          throw new LocalStartException(
-              "--evaluate must be table:FILE.csv, uniform, logging or always:ITEM: " + text);
-    };
-  }
-
-  private static EvaluatedPolicyConfig always(String item) {
-    if (item.isBlank()) {
-      throw new LocalStartException("--evaluate always: needs an item: always:ITEM");
-    }
-    return new EvaluatedPolicyConfig(
-        "always-" + asId(item), EvaluatedPolicyConfig.Kind.ALWAYS, "", item);
-  }
-
-  private static String asId(String text) {
-    return text.replaceAll("[^A-Za-z0-9._-]", "-");
-  }
-
-  /** A single table is called {@code table}, several are told apart by their files' names. */
-  private static EvaluatedPolicyConfig table(String location, boolean several) {
-    Path file = Path.of(location);
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new LocalStartException("--evaluate table file cannot be read: " + location);
-    }
-    String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    String id = several ? "table-" + asId(stem) : "table";
-    return new EvaluatedPolicyConfig(id, EvaluatedPolicyConfig.Kind.TABLE, location, "");
   }
 }

@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--log",
       required = true,
       paramLabel = "FILE",
-      description = "The log, plain or gzip.")
+      description = "The log: plain, gzip or Zstandard.")
   private Path log;
 
   @Option(

@@ -60,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "LOG",
       arity = "0..1",
-      description = "The log, plain or gzip; with --last none.")
+      description = "The log: plain, gzip or Zstandard; with --last none.")
   private Path log;
 
   @Option(
@@ -88,8 +88,9 @@ final class ValidateCommand implements Callable<Integer> {
       names = "--evaluate",
       paramLabel = "POLICY",
       description =
-          "Also says whether the log can evaluate this: table:FILE.csv, uniform, logging or"
-              + " always:ITEM. Repeatable.")
+          "Also says whether the log can evaluate this: table:FILE.csv, uniform, logging,"
+              + " always:ITEM, and greedy:POLICY or epsilon:E:POLICY around one of these."
+              + " Repeatable.")
   private List<String> evaluate = new ArrayList<>();
 
   @Option(

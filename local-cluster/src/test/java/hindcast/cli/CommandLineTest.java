@@ -35,6 +35,11 @@ class CommandLineTest {
         "config --evaluate table:no/such/file.csv",
         "config --evaluate nonsense",
         "config --evaluate always:",
+        "config --evaluate epsilon:0.1",
+        "config --evaluate epsilon:2:always:7",
+        "config --evaluate epsilon:x:always:7",
+        "config --evaluate epsilon:0.1:uniform",
+        "config --evaluate greedy:no-such-policy",
         "demo --duration never",
         "demo --rate 0 --port 0",
         "demo --items 1 --port 0",
@@ -99,11 +104,15 @@ class CommandLineTest {
             run(
                 "config --learn clpi --evaluate uniform --evaluate always:7 --evaluate table:"
                     + table
+                    + " --evaluate epsilon:0.1:always:7 --evaluate greedy:table:"
+                    + table
+                    + " --evaluate epsilon:0.1:clpi"
                     + " --set reward.window=10s"))
         .isZero();
     assertThat(out.toString())
         .contains(
-            "window: 10s", "id: clpi", "objective: CLPI", "id: table", "item: 7", table.toString());
+            "window: 10s", "id: clpi", "objective: CLPI", "id: table", "item: 7", table.toString())
+        .contains("id: epsilon-0.1-always-7", "id: greedy-table", "greedy", "epsilon:0.1");
     Path file = Files.writeString(folder.resolve("hindcast.yaml"), out.toString());
     String first = out.toString();
     out.getBuffer().setLength(0);

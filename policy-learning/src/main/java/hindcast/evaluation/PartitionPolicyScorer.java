@@ -25,15 +25,16 @@ import java.util.function.IntPredicate;
  *   <li>softmax and sharpened: h and k h are two user vectors whose Z is estimated side by side
  *       ({@link PartitionedProbabilities}), once for all events of the same context, with the
  *       relative bias of 1/Ẑ reported;
- *   <li>greedy: exact. An item with a larger score than the logged one, looked for among the
- *       densest clusters, proves probability 0; only where none is found all items are searched,
- *       and the best item of the context is remembered, for {@value #REMEMBERED} contexts.
+ *   <li>greedy and epsilon: exact. An item with a larger score than the logged one, looked for
+ *       among the densest clusters, proves that it is not the best; only where none is found all
+ *       items are searched, and the best item of the context is remembered, for {@value
+ *       #REMEMBERED} contexts.
  * </ul>
  *
  * <p>Events with a list of eligible items are summed exactly over the list. An item the catalogue
  * does not know has probability 0; a context of another dimension is left undefined. The mass on
- * items newer than the log is measured, except under the greedy form, where there is no list for
- * the first {@value #MEASURED} such events of a minibatch.
+ * items newer than the log is measured, except under the greedy and epsilon forms, where there is
+ * no list for the first {@value #MEASURED} such events of a minibatch.
  */
 public final class PartitionPolicyScorer implements PolicyScorer {
   private static final int MEASURED = 16;
@@ -86,7 +87,7 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     this.forms = forms.clone();
     this.factors =
         Arrays.stream(forms)
-            .filter(form -> form.kind() != PolicyForm.Kind.GREEDY)
+            .filter(form -> !form.isNearlyGreedy())
             .mapToDouble(PolicyForm::factor)
             .distinct()
             .toArray();
@@ -151,7 +152,7 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     long key = CounterBasedRandom.key(seed, "evaluation", 0, minibatch.get(0).impressionId());
     probabilities.fit(vectors, wanted, vectors.length, key);
     for (int form = 0; form < forms.length; form++) {
-      if (forms[form].kind() != PolicyForm.Kind.GREEDY) {
+      if (!forms[form].isNearlyGreedy()) {
         int first = contexts * indexOf(forms[form].factor());
         for (int j = 0; j < count; j++) {
           set(j, form, first + contextOf[j], vectors, scores);
@@ -212,15 +213,21 @@ public final class PartitionPolicyScorer implements PolicyScorer {
 
   private void greedy(int count, List<LoggedFeedback> minibatch, PolicyScores scores) {
     for (int form = 0; form < forms.length; form++) {
-      if (forms[form].kind() == PolicyForm.Kind.GREEDY) {
+      if (forms[form].isNearlyGreedy()) {
         for (int j = 0; j < count; j++) {
           Integer best = bestItems.get(minibatch.get(events[j]).context());
-          scores.set(events[j], form, best != null && best == items[j] ? 1 : 0);
+          scores.set(events[j], form, played(form, best != null && best == items[j]));
         }
         int unknown = moveForward(count, j -> !remembered(minibatch, j));
         setBest(form, undecided(unknown), minibatch, scores);
       }
     }
+  }
+
+  /** Of an item that is the best one or not, where every item is eligible. */
+  private double played(int form, boolean isBest) {
+    double epsilon = forms[form].exploration();
+    return epsilon / catalogue.size() + (isBest ? 1 - epsilon : 0);
   }
 
   private boolean remembered(List<LoggedFeedback> minibatch, int j) {
@@ -258,7 +265,7 @@ public final class PartitionPolicyScorer implements PolicyScorer {
     int[][] best = new int[count][1];
     exact.topK(latent, count, 1, best);
     for (int j = 0; j < count; j++) {
-      scores.set(events[j], form, best[j][0] == items[j] ? 1 : 0);
+      scores.set(events[j], form, played(form, best[j][0] == items[j]));
       bestItems.put(minibatch.get(events[j]).context(), best[j][0]);
     }
   }

@@ -1,25 +1,30 @@
 package hindcast.policy;
 
 /**
- * How a softmax policy is played: as it is, always its best item, or with its scores multiplied.
+ * How a policy is played: as it is, always its best item, nearly always, or with its scores
+ * multiplied.
  *
  * <ul>
  *   <li>{@code softmax}: π(a) ∝ e^{f_a}
  *   <li>{@code greedy}: the item of largest score, the first of several
+ *   <li>{@code epsilon:E}: the greedy item with probability 1 - E, else any eligible one alike:
+ *       π(a) = (1 - E) 1{a is the greedy item} + E / (number of eligible items)
  *   <li>{@code sharpened:k}: π(a) ∝ e^{k f_a}; {@code sharpened} alone means k = 4
  * </ul>
  *
- * @param kind which of the three
- * @param factor k, finite and above 0; 1 for softmax, ignored for greedy
+ * @param kind which of the four
+ * @param factor k, finite and above 0, or E in (0, 1]; 1 for softmax and greedy
  */
 public record PolicyForm(Kind kind, double factor) {
 
-  /** The three ways. */
+  /** The four ways. */
   public enum Kind {
     /** As learned. */
     SOFTMAX,
     /** The best item only. */
     GREEDY,
+    /** The best item, now and then another. */
+    EPSILON,
     /** At a lower temperature. */
     SHARPENED
   }
@@ -37,8 +42,11 @@ public record PolicyForm(Kind kind, double factor) {
     if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("factor must be finite and above 0: " + factor);
     }
-    if (kind != Kind.SHARPENED && factor != 1) {
-      throw new IllegalArgumentException("only sharpened takes a factor: " + factor);
+    if (kind == Kind.EPSILON && factor > 1) {
+      throw new IllegalArgumentException("epsilon must be in (0, 1]: " + factor);
+    }
+    if (kind != Kind.SHARPENED && kind != Kind.EPSILON && factor != 1) {
+      throw new IllegalArgumentException("only sharpened and epsilon take a number: " + factor);
     }
   }
 
@@ -47,7 +55,25 @@ public record PolicyForm(Kind kind, double factor) {
     return new PolicyForm(Kind.SHARPENED, factor);
   }
 
-  /** Reads {@code softmax}, {@code greedy}, {@code sharpened} or {@code sharpened:2.5}. */
+  /** The best item with probability 1 - {@code epsilon}; greedy for 0. */
+  public static PolicyForm epsilon(double epsilon) {
+    return epsilon == 0 ? GREEDY : new PolicyForm(Kind.EPSILON, epsilon);
+  }
+
+  /** Whether only the best item is shown, or all others alike. */
+  public boolean isNearlyGreedy() {
+    return kind == Kind.GREEDY || kind == Kind.EPSILON;
+  }
+
+  /** E: the probability of showing any item; 0 but for epsilon. */
+  public double exploration() {
+    return kind == Kind.EPSILON ? factor : 0;
+  }
+
+  /**
+   * Reads {@code softmax}, {@code greedy}, {@code epsilon:0.1}, {@code sharpened} or {@code
+   * sharpened:2.5}.
+   */
   public static PolicyForm parse(String text) {
     switch (text) {
       case "softmax":
@@ -58,14 +84,21 @@ public record PolicyForm(Kind kind, double factor) {
         return SHARPENED;
       default:
         if (text.startsWith("sharpened:")) {
-          try {
-            return sharpened(Double.parseDouble(text.substring("sharpened:".length())));
-          } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("sharpened needs a number: " + text, e);
-          }
+          return sharpened(number(text, "sharpened"));
+        }
+        if (text.startsWith("epsilon:")) {
+          return epsilon(number(text, "epsilon"));
         }
         throw new IllegalArgumentException(
-            "policy form must be softmax, greedy or sharpened:FACTOR: " + text);
+            "policy form must be softmax, greedy, epsilon:E or sharpened:FACTOR: " + text);
+    }
+  }
+
+  private static double number(String text, String name) {
+    try {
+      return Double.parseDouble(text.substring(name.length() + 1));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " needs a number: " + text, e);
     }
   }
 
@@ -74,6 +107,7 @@ public record PolicyForm(Kind kind, double factor) {
     return switch (kind) {
       case SOFTMAX -> "softmax";
       case GREEDY -> "greedy";
+      case EPSILON -> "epsilon:" + factor;
       case SHARPENED -> "sharpened:" + (factor == Math.rint(factor) ? "" + (long) factor : factor);
     };
   }

@@ -95,11 +95,16 @@ public final class SoftmaxPolicy implements Policy {
     for (int k = 0; k < forms.length; k++) {
       probabilities[k] =
           switch (forms[k].kind()) {
-            case GREEDY -> distribution.best() == item ? 1 : 0;
+            case GREEDY, EPSILON -> nearlyGreedy(item, forms[k].exploration());
             case SOFTMAX, SHARPENED -> distribution.sharpened(item, forms[k].factor());
           };
     }
     return probabilities;
+  }
+
+  private double nearlyGreedy(int item, double epsilon) {
+    double any = distribution.slot(item) < 0 ? 0 : epsilon / distribution.count();
+    return any + (distribution.best() == item ? 1 - epsilon : 0);
   }
 
   /** The probability of the feedback's item under several forms; zeros for an unknown item. */
@@ -125,11 +130,17 @@ public final class SoftmaxPolicy implements Policy {
     for (int k = 0; k < forms.length; k++) {
       masses[k] =
           switch (forms[k].kind()) {
-            case GREEDY -> Arrays.binarySearch(items, best) < 0 ? 0 : 1;
+            case GREEDY, EPSILON -> nearlyGreedyMass(items, best, forms[k].exploration());
             case SOFTMAX, SHARPENED -> distribution.sharpenedMass(items, forms[k].factor());
           };
     }
     return masses;
+  }
+
+  private double nearlyGreedyMass(int[] items, int best, double epsilon) {
+    long among = Arrays.stream(items).filter(item -> distribution.slot(item) >= 0).count();
+    return epsilon * among / distribution.count()
+        + (Arrays.binarySearch(items, best) < 0 ? 0 : 1 - epsilon);
   }
 
   @Override

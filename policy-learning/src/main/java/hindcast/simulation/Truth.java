@@ -130,8 +130,10 @@ public final class Truth {
 
   private double played(
       PolicyForm form, int m, double[] scores, int best, double[] weights, double[] scratch) {
-    if (form.kind() == PolicyForm.Kind.GREEDY) {
-      return inWindowShare * world.rewardProbability(m, best);
+    if (form.isNearlyGreedy()) {
+      Arrays.fill(weights, form.exploration() / items());
+      weights[best] += 1 - form.exploration();
+      return expectedReward(m, weights);
     }
     double mass =
         ExponentialKernel.exponentials(

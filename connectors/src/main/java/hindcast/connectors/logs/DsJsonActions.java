@@ -2,22 +2,24 @@ package hindcast.connectors.logs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hindcast.feedback.Rejection;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * The actions of one decision as items: which could have been shown, with which probabilities, and
  * which was. See {@link DsJsonFormat} for the fields.
  *
+ * @param names the items of all actions, by number from 1; empty where only their numbers are known
  * @param items the eligible items, each once
  * @param row the probability of each; null where the log has none
  * @param shown the item that was shown
  * @param propensity its probability in (0, 1]; null where not known
  */
-record DsJsonActions(List<String> items, double[] row, String shown, Double propensity) {
+record DsJsonActions(
+    List<String> names, List<String> items, double[] row, String shown, Double propensity) {
   private static final double ROUNDING = 1e-6;
 
   static DsJsonActions of(JsonNode event) throws LineRejectedException {
@@ -28,37 +30,32 @@ record DsJsonActions(List<String> items, double[] row, String shown, Double prop
       throw DsJsonFields.malformed(
           "p", "must have a probability for each of " + actions.length + " actions: " + p.length);
     }
-    Map<String, Double> sums = new LinkedHashMap<>();
-    for (int k = 0; k < actions.length; k++) {
-      sums.merge(item(multi, actions[k]), p == null ? 0 : p[k], Double::sum);
+    List<String> names = names(multi);
+    List<String> items = new ArrayList<>(actions.length);
+    for (int action : actions) {
+      items.add(item(names, action));
     }
-    int action = shown(event, actions);
-    String shown = item(multi, action);
-    int places = 0;
-    for (int other : actions) {
-      places += item(multi, other).equals(shown) ? 1 : 0;
-    }
-    if (places == 0) {
-      throw new LineRejectedException(
-          Rejection.ITEM_NOT_ELIGIBLE,
-          "the shown action must be one of the " + actions.length + " of a: " + action);
-    }
+    int place = place(actions, shown(event, actions));
     return new DsJsonActions(
-        List.copyOf(sums.keySet()),
-        p == null ? null : sums.values().stream().mapToDouble(Double::doubleValue).toArray(),
-        shown,
-        propensity(event, places, p == null ? null : sums.get(shown)));
+        names, items, p, items.get(place), propensity(event, p == null ? null : p[place]));
   }
 
-  private static Double propensity(JsonNode event, int places, Double ofRow)
-      throws LineRejectedException {
-    boolean labelled = DsJsonFields.isGiven(event, "_label_probability");
-    Double propensity = ofRow;
-    if (labelled) {
-      double label = usable(DsJsonFields.number(event, "_label_probability"));
-      propensity = places == 1 ? Double.valueOf(label) : ofRow;
+  private static int place(int[] actions, int action) throws LineRejectedException {
+    for (int k = 0; k < actions.length; k++) {
+      if (actions[k] == action) {
+        return k;
+      }
     }
-    return propensity == null ? null : usable(propensity);
+    throw new LineRejectedException(
+        Rejection.ITEM_NOT_ELIGIBLE,
+        "the shown action must be one of the " + actions.length + " of a: " + action);
+  }
+
+  private static Double propensity(JsonNode event, Double ofRow) throws LineRejectedException {
+    if (DsJsonFields.isGiven(event, "_label_probability")) {
+      return usable(DsJsonFields.number(event, "_label_probability"));
+    }
+    return ofRow == null ? null : usable(ofRow);
   }
 
   private static double usable(double propensity) throws LineRejectedException {
@@ -127,8 +124,22 @@ record DsJsonActions(List<String> items, double[] row, String shown, Double prop
     return numbers;
   }
 
-  private static String item(JsonNode multi, int action) throws LineRejectedException {
-    JsonNode features = multi.path(action - 1);
+  private static String item(List<String> names, int action) {
+    return names.isEmpty() ? Integer.toString(action) : names.get(action - 1);
+  }
+
+  private static List<String> names(JsonNode multi) throws LineRejectedException {
+    Set<String> taken = new LinkedHashSet<>();
+    for (int k = 0; multi.isArray() && k < multi.size(); k++) {
+      String name = name(multi.path(k), k + 1);
+      while (!taken.add(name)) {
+        name = name + "#" + (k + 1);
+      }
+    }
+    return List.copyOf(taken);
+  }
+
+  private static String name(JsonNode features, int action) throws LineRejectedException {
     String tag = features.path("_tag").asText();
     String id = features.path("i").path("id").asText();
     String name = !tag.isEmpty() ? tag : !id.isEmpty() ? id : Integer.toString(action);

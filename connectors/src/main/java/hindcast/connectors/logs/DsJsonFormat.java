@@ -14,13 +14,14 @@ import hindcast.feedback.RewardRange;
  *       seconds after 1970, so that the log is in the order of its lines
  *   <li>eligible items: the actions {@code a}, or all of {@code c._multi} where there is no {@code
  *       a}. An item is called as its action says in {@code _tag} or in {@code i.id}, else by the
- *       action's number, from 1
- *   <li>row: {@code p}, beside {@code a}. Actions of one name are one item, with the sum of their
- *       probabilities
+ *       action's number, from 1; where an earlier action of the decision has that name, {@code
+ *       NAME#NUMBER}. The number of an action is another name of its item if it is the same one in
+ *       all lines
+ *   <li>row: {@code p}, beside {@code a}
  *   <li>item: the action {@code _label_Action}, from 1; else {@code _labelIndex}, from 0; else the
  *       first of {@code a}
- *   <li>propensity: {@code _label_probability}, else what the row says; for an item of several
- *       actions always the row's sum. Not known where neither is there
+ *   <li>propensity: {@code _label_probability}, else what the row says. Not known where neither is
+ *       there
  *   <li>reward: {@code -_label_cost} at the time of the impression, none for 0; where there is no
  *       cost, {@code v} of each of the observations {@code o}, at its own {@code Timestamp} if it
  *       has one

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Lines of a dsjson log, as {@link DsJsonFormat} describes them. */
 final class DsJsonParser implements LogFormat.LineParser {
@@ -22,6 +23,7 @@ final class DsJsonParser implements LogFormat.LineParser {
   private static final long MICROS_PER_LINE = 1_000_000;
 
   private final DsJsonContext context = new DsJsonContext();
+  private final DsJsonNames names = new DsJsonNames();
   private final RewardRange rewardRange;
 
   DsJsonParser(RewardRange rewardRange) {
@@ -36,6 +38,11 @@ final class DsJsonParser implements LogFormat.LineParser {
   @Override
   public List<String> declaredItems() {
     return List.of();
+  }
+
+  @Override
+  public Map<String, String> otherNames() {
+    return names.ofNumbers();
   }
 
   @Override
@@ -70,6 +77,7 @@ final class DsJsonParser implements LogFormat.LineParser {
     }
     long time = time(event, line * MICROS_PER_LINE);
     DsJsonActions actions = DsJsonActions.of(event);
+    names.add(actions.names());
     List<Reward> rewards = rewards(event, id, time);
     Impression.Builder impression =
         Impression.newBuilder()

@@ -1,5 +1,6 @@
 package hindcast.connectors.logs;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -7,21 +8,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Lines of a text file as bytes, without their line breaks (LF or CR LF). A file that begins with
- * 1F 8B is read as gzip, whatever its name.
+ * 1F 8B is read as gzip, one that begins with 28 B5 2F FD as Zstandard, whatever its name.
  *
  * <p>A line longer than {@link #MAX_LINE_BYTES} is cut there; what follows up to the line break is
- * skipped. Errors: {@link IOException} that names the file and the line, for example where a gzip
- * file ends early. Not thread-safe.
+ * skipped. Errors: {@link IOException} that names the file and the line, for example where a
+ * compressed file ends early. Not thread-safe.
  */
 public final class LineReader implements Closeable {
   /** Longest line that is kept whole. */
   static final int MAX_LINE_BYTES = 1 << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final byte[] ZSTANDARD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
 
   private final Path file;
   private final InputStream in;
@@ -37,18 +40,26 @@ public final class LineReader implements Closeable {
     this.in = in;
   }
 
-  /** Opens a file, gzip or plain. */
+  /** Opens a file: plain, gzip or Zstandard. */
   public static LineReader open(Path file) throws IOException {
     InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     try {
-      plain.mark(2);
-      boolean gzip = plain.read() == 0x1F && plain.read() == 0x8B;
+      plain.mark(ZSTANDARD.length);
+      byte[] start = plain.readNBytes(ZSTANDARD.length);
       plain.reset();
-      return new LineReader(file, gzip ? new GZIPInputStream(plain, BUFFER_BYTES) : plain);
+      return new LineReader(file, decompressed(plain, start));
     } catch (IOException e) {
       plain.close();
       throw new IOException("log " + file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static InputStream decompressed(InputStream file, byte[] start) throws IOException {
+    if (Arrays.equals(start, ZSTANDARD)) {
+      return new ZstdInputStream(file);
+    }
+    boolean gzip = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
+    return gzip ? new GZIPInputStream(file, BUFFER_BYTES) : file;
   }
 
   /** The next line, or null at the end of the file. */
@@ -132,8 +143,6 @@ public final class LineReader implements Closeable {
 
   private static byte[] withoutCarriageReturn(byte[] bytes) {
     int length = bytes.length;
-    return length > 0 && bytes[length - 1] == '\r'
-        ? java.util.Arrays.copyOf(bytes, length - 1)
-        : bytes;
+    return length > 0 && bytes[length - 1] == '\r' ? Arrays.copyOf(bytes, length - 1) : bytes;
   }
 }

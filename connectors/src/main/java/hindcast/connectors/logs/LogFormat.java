@@ -3,6 +3,7 @@ package hindcast.connectors.logs;
 import hindcast.feedback.RewardRange;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A format of historical logs: text, one decision a line, possibly behind a header line.
@@ -31,6 +32,14 @@ public interface LogFormat extends Serializable {
 
     /** d of the contexts it makes. */
     int contextDimension();
+
+    /**
+     * Other names of items, as far as they mean the same item in every line so far: the number of
+     * an action.
+     */
+    default Map<String, String> otherNames() {
+      return Map.of();
+    }
 
     /** Items the header names whether or not they were shown; may be empty. */
     List<String> declaredItems();

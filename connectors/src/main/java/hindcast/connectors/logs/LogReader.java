@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads a log entry by entry. A line that cannot be used is an entry with a reject; empty lines are
@@ -33,7 +34,7 @@ public final class LogReader implements Closeable {
     this.parser = parser;
   }
 
-  /** Opens a file, gzip or plain. */
+  /** Opens a file: plain, gzip or Zstandard. */
   public static LogReader open(LogFormat format, Path file) throws IOException {
     LineReader lines = LineReader.open(file);
     try {
@@ -75,6 +76,11 @@ public final class LogReader implements Closeable {
   /** d of the contexts. */
   public int contextDimension() {
     return parser.contextDimension();
+  }
+
+  /** Other names of items, see {@link LogFormat.LineParser#otherNames}. */
+  public Map<String, String> otherNames() {
+    return parser.otherNames();
   }
 
   /** Items the header names. */

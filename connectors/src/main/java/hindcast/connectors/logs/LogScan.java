@@ -21,6 +21,7 @@ import java.util.function.LongConsumer;
  * @param rejects refused lines by reason
  * @param items items shown or eligible; where the header names items and all of these are among
  *     them, the items it names. In the order of {@code IdOrder}: as numbers if all are integers
+ * @param otherNames other names of items, such as the number of an action
  * @param segments segments seen, in the same order
  * @param firstTimeMicros smallest event time; 0 if no line could be used
  * @param lastTimeMicros largest event time
@@ -33,6 +34,7 @@ public record LogScan(
     long rewards,
     Map<Rejection, Long> rejects,
     List<String> items,
+    Map<String, String> otherNames,
     List<String> segments,
     long firstTimeMicros,
     long lastTimeMicros,
@@ -56,7 +58,7 @@ public record LogScan(
         scanner.add(entry);
         progress.accept(scanner.entries);
       }
-      return scanner.result(reader.declaredItems(), reader.contextDimension());
+      return scanner.result(reader.declaredItems(), reader.otherNames(), reader.contextDimension());
     }
   }
 
@@ -68,7 +70,7 @@ public record LogScan(
   public static LogScan of(Iterable<LogEntry> entries, int contextDimension) {
     Scanner scanner = new Scanner();
     entries.forEach(scanner::add);
-    return scanner.result(List.of(), contextDimension);
+    return scanner.result(List.of(), Map.of(), contextDimension);
   }
 
   /** The least max out-of-orderness with which nothing of the log is late. */
@@ -104,13 +106,15 @@ public record LogScan(
       disorder = Math.max(disorder, last - time);
     }
 
-    LogScan result(List<String> declaredItems, int contextDimension) {
+    LogScan result(
+        List<String> declaredItems, Map<String, String> otherNames, int contextDimension) {
       boolean any = last >= first;
       return new LogScan(
           entries,
           rewards,
           Collections.unmodifiableMap(rejects),
           IdOrder.sorted(new HashSet<>(declaredItems).containsAll(items) ? declaredItems : items),
+          otherNames,
           IdOrder.sorted(segments),
           any ? first : 0,
           any ? last : 0,

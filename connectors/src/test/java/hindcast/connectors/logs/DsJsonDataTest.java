@@ -59,11 +59,11 @@ class DsJsonDataTest {
   }
 
   @Test
-  void anItemOfTwoActionsIsOne() throws Exception {
+  void actionsOfOneNameAreItemsOfTheirOwn() throws Exception {
     LogScan scan = LogScan.of(FORMAT, log("decisionservice.json"));
     assertThat(scan.entries()).isEqualTo(3);
     assertThat(scan.rejects()).isEmpty();
-    assertThat(scan.items()).hasSize(10);
+    assertThat(scan.items()).hasSize(12);
     assertThat(scan.rewards()).isEqualTo(2);
   }
 

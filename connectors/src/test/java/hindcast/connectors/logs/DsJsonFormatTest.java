@@ -88,15 +88,18 @@ class DsJsonFormatTest {
   }
 
   @Test
-  void actionsOfOneNameAreOneItem() {
-    String twice = GOOD.replace("{\"b\":{\"f\":1}}", "{\"_tag\":\"tea\"}");
-    LogEntry entry = parse(twice);
-    assertThat(entry.impression().getEligibleItemIds()).containsExactly("tea", "milk");
-    assertThat(entry.row()[0]).isEqualTo(0.7 + 0.2);
-    assertThat(entry.impression().getItemId()).isEqualTo("tea");
-    assertThat(entry.impression().getPropensity()).isEqualTo(0.7 + 0.2);
-    assertThat(parse(twice.replace("\"p\":[0.7,0.2,0.1],", "")).impression().getPropensity())
-        .isNull();
+  void actionsOfOneNameAreToldApartByTheirNumbers() {
+    LogEntry entry = parse(GOOD.replace("{\"b\":{\"f\":1}}", "{\"_tag\":\"tea\"}"));
+    assertThat(entry.impression().getEligibleItemIds()).containsExactly("tea#3", "tea", "milk");
+    assertThat(entry.impression().getItemId()).isEqualTo("tea#3");
+    assertThat(entry.impression().getPropensity()).isEqualTo(0.7);
+  }
+
+  @Test
+  void theNumberOfAnActionIsAnotherNameWhereItIsTheSameItemInAllLines() {
+    parse(GOOD);
+    parse(GOOD.replace("milk", "juice"));
+    assertThat(parser.otherNames()).isEqualTo(java.util.Map.of("1", "tea", "3", "3"));
   }
 
   @Test

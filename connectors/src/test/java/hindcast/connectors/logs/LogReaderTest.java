@@ -3,6 +3,7 @@ package hindcast.connectors.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import hindcast.feedback.Rejection;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,6 +36,19 @@ class LogReaderTest {
     Files.copy(gzip, disguised);
     assertThat(lines(plain)).containsExactly("2:7", "3:8").isEqualTo(lines(gzip));
     assertThat(lines(disguised)).isEqualTo(lines(gzip));
+  }
+
+  @Test
+  void zstandardIsReadByItsFirstBytes() throws Exception {
+    String text = log(rows(5000));
+    Path plain = write("log.csv", text);
+    byte[] bytes = Zstd.compress(text.getBytes(StandardCharsets.UTF_8));
+    Path whole = Files.write(directory.resolve("log.bin"), bytes);
+    Path half = Files.write(directory.resolve("half"), Arrays.copyOf(bytes, bytes.length / 2));
+    assertThat(lines(whole)).hasSize(5000).isEqualTo(lines(plain));
+    assertThatThrownBy(() -> lines(half))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("half cannot be read after line");
   }
 
   @Test

@@ -61,7 +61,7 @@ public record LearningPolicyConfig(
     @Key(
             value = "[softmax, greedy, \"sharpened:4\"]",
             doc =
-                "The ways of playing the policy that are evaluated: softmax, greedy, sharpened:k.")
+                "The ways of playing the policy that are evaluated: softmax, greedy, epsilon:E, sharpened:k.")
         List<PolicyForm> forms,
     @Key(value = "1", doc = "Seeds every random draw of this policy.") long seed,
     @Key(

@@ -93,7 +93,9 @@ final class Scalars {
       return PolicyForm.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "is not a form: write softmax, greedy or sharpened:FACTOR with a factor above 0", e);
+          "is not a form: write softmax, greedy, epsilon:E with E in [0, 1], or sharpened:FACTOR with a"
+              + " factor above 0",
+          e);
     }
   }
 

@@ -101,7 +101,8 @@ public record EvaluationSettings(
    *
    * @param id its name
    * @param kind how it chooses
-   * @param forms the forms of a learned policy; empty for the others
+   * @param forms the forms of a learned policy; the one of ALWAYS and TABLE that is not played as
+   *     it is; empty for the others
    * @param table probability by item, then segment; empty unless the kind is TABLE
    * @param item the only item; empty unless the kind is ALWAYS
    */
@@ -139,7 +140,7 @@ public record EvaluationSettings(
           new PolicyLine(
               policy.id(),
               Kind.valueOf(policy.kind().name()),
-              new ArrayList<>(),
+              new ArrayList<>(policy.form().isBlank() ? List.of() : List.of(policy.form())),
               policy.kind() == EvaluatedPolicyConfig.Kind.TABLE
                   ? TableFile.read(Path.of(policy.location()))
                   : new HashMap<>(),

@@ -13,14 +13,10 @@ import hindcast.evaluation.ScorerInForce;
 import hindcast.evaluation.SoftmaxPolicyScorer;
 import hindcast.jobs.catalogue.SharedCatalogue;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
-import hindcast.policy.AlwaysPolicy;
-import hindcast.policy.LoggingPolicy;
 import hindcast.policy.Policy;
 import hindcast.policy.PolicyForm;
 import hindcast.policy.PolicyParameters;
 import hindcast.policy.SoftmaxPolicy;
-import hindcast.policy.TablePolicy;
-import hindcast.policy.UniformPolicy;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,22 +57,18 @@ final class ScorerFactory implements AutoCloseable {
 
   /** A line that does not learn. */
   PolicyScorer fixed(PolicyLine line) {
-    return switch (line.kind()) {
-      case UNIFORM ->
-          scheduled(
-              line.id(),
-              0,
-              new Maker(any -> true) {
-                @Override
-                public PolicyScorer scorer(CatalogueManifest manifest) {
-                  return eventByEvent(new UniformPolicy(Math.toIntExact(manifest.getCount())));
-                }
-              });
-      case LOGGING -> eventByEvent(new LoggingPolicy());
-      case ALWAYS -> eventByEvent(new AlwaysPolicy(line.item()));
-      case TABLE -> eventByEvent(table(line));
-      case LEARNED -> throw new IllegalArgumentException(line.id() + " learns");
-    };
+    if (!FixedPolicies.dependsOnCatalogue(line)) {
+      return eventByEvent(FixedPolicies.of(line, 1));
+    }
+    return scheduled(
+        line.id(),
+        0,
+        new Maker(any -> true) {
+          @Override
+          public PolicyScorer scorer(CatalogueManifest manifest) {
+            return eventByEvent(FixedPolicies.of(line, Math.toIntExact(manifest.getCount())));
+          }
+        });
   }
 
   /** A version of a learned line. */
@@ -196,17 +188,6 @@ final class ScorerFactory implements AutoCloseable {
             .collect(Collectors.toSet());
     newerItems.keepOnly(used);
     catalogue.keepOnly(used);
-  }
-
-  private static TablePolicy table(PolicyLine line) {
-    Map<TablePolicy.Key, Double> probabilities = new HashMap<>();
-    line.table()
-        .forEach(
-            (item, bySegment) ->
-                bySegment.forEach(
-                    (segment, probability) ->
-                        probabilities.put(new TablePolicy.Key(item, segment), probability)));
-    return new TablePolicy(probabilities);
   }
 
   @Override

@@ -190,8 +190,8 @@ class PipelineConfigTest {
             "learning.policies.0.gradient: exakt: is not one of the choices: write auto or exact or"
                 + " partition or top-k-tail or mixture or uniform or head-tail or reinforce or"
                 + " in-batch",
-            "learning.policies.0.forms.1: soft: is not a form: write softmax, greedy or"
-                + " sharpened:FACTOR with a factor above 0",
+            "learning.policies.0.forms.1: soft: is not a form: write softmax, greedy,"
+                + " epsilon:E with E in [0, 1], or sharpened:FACTOR with a factor above 0",
             "kafka.delivery: twice: is not one of the choices: write exactly-once or"
                 + " at-least-once",
             "evaluation.by-segment: maybe: must be true or false: write one of them");
@@ -250,6 +250,8 @@ class PipelineConfigTest {
         "evaluation.estimators|[IPZ]|evaluation.estimators.0: IPZ: estimator must be one of [IPS",
         "evaluation.estimators.1|CIPS_CAP|evaluation.estimators.1: CIPS_CAP: CIPS_CAP needs cap",
         "evaluation.estimators|IPS|evaluation.estimators: IPS: must be a list",
+        "evaluation.policies|[{id: a, kind: uniform, form: greedy}]|evaluation.policies.0.form: greedy",
+        "evaluation.policies|[{id: a, kind: always, item: b, form: softmax}]|evaluation.policies.0.form: softmax",
         "evaluation.policies|[{id: a, kind: table}]|evaluation.policies.0.location: (missing)",
         "evaluation.policies.7.id|a|evaluation.policies.7.id: a: '7' is not a place in the list",
         "learning.policies|[{id: uniform}]|learning.policies: uniform: is also a policy of",

@@ -6,7 +6,9 @@ import hindcast.connectors.catalogue.CatalogueStore;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
+import hindcast.jobs.evaluation.EvaluationSettings.Kind;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
+import hindcast.jobs.evaluation.FixedPolicies;
 import hindcast.local.DataDirectory;
 import hindcast.local.LivePipeline;
 import hindcast.local.catalogue.PublishedCatalogue;
@@ -15,6 +17,7 @@ import hindcast.local.results.Truths;
 import hindcast.local.traffic.InputFeed;
 import hindcast.local.traffic.LatestEventTime;
 import hindcast.local.traffic.TrafficFeeder;
+import hindcast.policy.EpsilonGreedyPolicy;
 import hindcast.simulation.SyntheticWorld;
 import hindcast.simulation.Traffic;
 import hindcast.simulation.TrafficSettings;
@@ -189,6 +192,13 @@ final class SimulatedInput implements DemoInput {
   }
 
   private void computeFixed(PolicyLine line) {
+    if (!line.forms().isEmpty() && line.kind() != Kind.LEARNED) {
+      EpsilonGreedyPolicy played =
+          (EpsilonGreedyPolicy) FixedPolicies.of(line, Math.toIntExact(catalogue.getCount()));
+      board.put(
+          line.id(), truth.ofTable((segment, item) -> played.probability(segment, item, null)));
+      return;
+    }
     TrueValue value =
         switch (line.kind()) {
           case UNIFORM -> truth.ofUniform();

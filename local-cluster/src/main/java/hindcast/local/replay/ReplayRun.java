@@ -18,6 +18,7 @@ import hindcast.local.DataDirectory;
 import hindcast.local.LocalFlink;
 import hindcast.local.LocalMetrics;
 import hindcast.local.LogFiles;
+import hindcast.local.LogItems;
 import hindcast.local.RunningJob;
 import hindcast.local.StopSignal;
 import hindcast.local.catalogue.LogCatalogue;
@@ -86,7 +87,8 @@ public final class ReplayRun {
           PublishedCatalogue.write(
               data.folder("catalogue"), LogCatalogue.of(scan, settings.items()));
       PipelineConfig config =
-          wanted.with(Map.of("checkpoint-store.directory", data.folder("policies").toString()));
+          LogItems.named(wanted, scan)
+              .with(Map.of("checkpoint-store.directory", data.folder("policies").toString()));
       try (DeadLetterFile letters =
               settings.deadLetters() == null ? null : new DeadLetterFile(settings.deadLetters());
           CollectingSink.Collection<PolicyCheckpoint> checkpoints =

@@ -2,14 +2,12 @@ package hindcast.local.validate;
 
 import hindcast.feedback.LoggedFeedback;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
-import hindcast.policy.AlwaysPolicy;
+import hindcast.jobs.evaluation.FixedPolicies;
 import hindcast.policy.GreedySoFar;
 import hindcast.policy.LoggingPolicy;
 import hindcast.policy.Policy;
-import hindcast.policy.TablePolicy;
 import hindcast.policy.UniformPolicy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,33 +34,11 @@ final class Policies {
     List<PolicyUse> policies = new ArrayList<>();
     for (PolicyLine line : asked) {
       typical.remove(line.id());
-      policies.add(new PolicyUse(line.id(), policy(line, catalogueSize), true, true));
+      policies.add(new PolicyUse(line.id(), FixedPolicies.of(line, catalogueSize), true, true));
     }
     typical.forEach(
         (name, policy) ->
             policies.add(new PolicyUse(name, policy, false, name.equals(GREEDY_CONTEXT))));
     return policies;
-  }
-
-  private static Policy policy(PolicyLine line, int catalogueSize) {
-    return switch (line.kind()) {
-      case UNIFORM -> new UniformPolicy(catalogueSize);
-      case LOGGING -> new LoggingPolicy();
-      case ALWAYS -> new AlwaysPolicy(line.item());
-      case TABLE -> table(line.table());
-      case LEARNED ->
-          throw new IllegalArgumentException(
-              "a policy that is yet to be learned cannot be tried: " + line.id());
-    };
-  }
-
-  private static Policy table(Map<String, Map<String, Double>> table) {
-    Map<TablePolicy.Key, Double> probabilities = new HashMap<>();
-    table.forEach(
-        (item, bySegment) ->
-            bySegment.forEach(
-                (segment, probability) ->
-                    probabilities.put(new TablePolicy.Key(item, segment), probability)));
-    return new TablePolicy(probabilities);
   }
 }

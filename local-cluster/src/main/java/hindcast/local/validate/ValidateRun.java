@@ -4,6 +4,7 @@ import hindcast.connectors.logs.LogScan;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.local.LocalStartException;
+import hindcast.local.LogItems;
 import hindcast.local.results.Report;
 import hindcast.local.screen.ProgressBar;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class ValidateRun {
       Report.checkWritable("--json", settings.json());
     }
     LogScan scan = settings.source().scan(entries -> look(entries, 0, "looking"));
-    validation = new LogValidation(config, scan);
+    validation = new LogValidation(LogItems.named(config, scan), scan);
     read(scan);
     if (settings.json() != null) {
       Report.write(ValidationReport.of(settings, validation), settings.json());

@@ -113,6 +113,54 @@ class ReferenceITCase {
     assertThat(compared).isEqualTo(PREQUENTIAL.size());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "random, uniform, uniform_from_random_log",
+    "random, table, bts_from_random_log",
+    "random, always-0, always_item_0_from_random_log",
+    "random, epsilon-0.1-always-0, eps0.1_greedy_item_0_from_random_log",
+    "bts, uniform, uniform_from_bts_log",
+    "bts, table, bts_snapshot_from_bts_log"
+  })
+  void errorsAndSampleSizesEqualTheReference(String log, String policy, String reference)
+      throws Exception {
+    Path obd = obd();
+    JsonNode expected =
+        MAPPER.readTree(obd.resolve("reference.json").toFile()).at("/campaigns/men/" + reference);
+    JsonNode actual =
+        replay(
+            obd,
+            log,
+            "--evaluate",
+            policy.startsWith("epsilon")
+                ? "epsilon:0.1:always:0"
+                : policy.equals("table")
+                    ? "table:" + obd.resolve("bts_action_dist_men.csv")
+                    : policy.replace('-', ':'));
+    int compared = 0;
+    for (JsonNode estimate : actual.get("estimates")) {
+      String estimator = estimate.get("estimator").asText();
+      if (estimate.get("policy").asText().equals(policy)
+          && estimate.get("segment").asText().equals("*")
+          && List.of("IPS", "SNIPS").contains(estimator)) {
+        compared++;
+        JsonNode numbers = expected.get("estimators").get(estimator);
+        requireClose(estimate, "value", numbers.get("value"));
+        requireClose(
+            estimate, "standardError", numbers.get(estimator.equals("IPS") ? "se" : "se_delta"));
+        requireClose(estimate, "effectiveSampleSize", expected.at("/diagnostics/ess"));
+        requireClose(estimate, "meanWeight", expected.at("/diagnostics/mean_w"));
+      }
+    }
+    assertThat(compared).isEqualTo(2);
+  }
+
+  private static void requireClose(JsonNode estimate, String field, JsonNode expected) {
+    assertThat(estimate.get(field).asDouble())
+        .as(field + " of " + estimate)
+        .isCloseTo(expected.asDouble(), withinPercentage(100 * TOLERANCE));
+  }
+
   private static Path obd() {
     String data = System.getenv("HINDCAST_DATA");
     assumeTrue(data != null, "HINDCAST_DATA names no folder with the Open Bandit logs");
