@@ -74,7 +74,8 @@ class VerifyITCase {
         .contains("input differs: configuration " + configuration)
         .contains("gates.test-share: 0.5 in the certificate, 0.4 now")
         .containsPattern("estimates +DIFFERS")
-        .containsPattern("uniform version 0 IPS segment \\*: value 0\\.\\d+ in the certificate")
+        .containsPattern(
+            "clpi version 0 CIPS_CAP\\{cap=10\\.0\\} segment \\*: value 0\\.\\d+ in the certificate")
         .contains("NOT the same run");
 
     Files.delete(log);
