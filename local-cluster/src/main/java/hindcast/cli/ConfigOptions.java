@@ -22,6 +22,11 @@ final class ConfigOptions {
       description = "Sets one key of the configuration, after the file. Repeatable.")
   private List<String> overrides = new ArrayList<>();
 
+  /** The file; null where none is given. */
+  Path file() {
+    return file;
+  }
+
   /** Whether a file is given. */
   boolean hasFile() {
     return file != null;

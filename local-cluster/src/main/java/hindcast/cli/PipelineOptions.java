@@ -4,6 +4,7 @@ import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.local.LocalStartException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,11 @@ final class PipelineOptions {
               + " always:ITEM, and greedy:POLICY or epsilon:E:POLICY around a table, an item or"
               + " what is learned. Repeatable.")
   private List<String> evaluate = new ArrayList<>();
+
+  /** The file of the configuration; null where none is given. */
+  Path configurationFile() {
+    return configuration.file();
+  }
 
   /**
    * The configuration these options ask for.

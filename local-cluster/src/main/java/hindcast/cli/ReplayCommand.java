@@ -1,17 +1,24 @@
 package hindcast.cli;
 
 import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.LocalStartException;
 import hindcast.local.LogFile;
 import hindcast.local.LogFiles;
+import hindcast.local.certificate.Certificate;
 import hindcast.local.replay.ReplayRun;
 import hindcast.local.replay.ReplaySettings;
+import hindcast.local.replay.VerifyRun;
 import hindcast.local.screen.Screen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The pipeline over a historical log, as fast as it goes. */
 @Command(
@@ -27,7 +34,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate table:bts.csv --learn clpi \\",
-      "      --items item_context.csv --dead-letters refused.jsonl",
+      "      --items item_context.csv --dead-letters refused.jsonl --certificate run.json",
+      "  hindcast replay --verify run.json",
     })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -70,21 +78,86 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Writes every refused line here with its reason and its bytes, JSON lines.")
   private Path deadLetters;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description =
+          "Writes here what the run was made of and what came of it, as hashes, JSON: for --verify.")
+  private Path certificate;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "FILE",
+      help = true,
+      description =
+          "Repeats the run of a certificate and says what is the same and what differs; no other"
+              + " option is needed. Exit code 0: the same, 1: something differs, 2: it could not"
+              + " run.")
+  private Path verify;
+
   @Mixin private PipelineOptions pipeline;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    PipelineConfig config = pipeline.config(LogDefaults.REPLAY, List.of());
-    ReplaySettings settings =
-        new ReplaySettings(
-            LogFiles.format(format, config), log, items, report, windows, deadLetters);
     LogFile logFile = LogFile.of(null);
     try (Screen screen = Screen.standard(System.getenv())) {
-      int code = new ReplayRun(settings, config, screen).run();
+      int code = verify == null ? replay(screen) : verification(screen).run();
       if (code == 0) {
         logFile.discardIfTemporary();
       }
       return code;
     }
+  }
+
+  private int replay(Screen screen) throws Exception {
+    PipelineConfig config = config();
+    return new ReplayRun(settings(config, arguments()), config, screen).run();
+  }
+
+  private VerifyRun verification(Screen screen) {
+    if (spec.commandLine().getParseResult().matchedOptions().size() > 1) {
+      throw new LocalStartException("--verify takes every other option from the certificate");
+    }
+    Certificate written = Certificate.read(verify);
+    List<String> command = written.command();
+    ReplayCommand again = new ReplayCommand();
+    try {
+      if (command.isEmpty() || !command.get(0).equals(spec.name())) {
+        throw new LocalStartException("--verify: not a certificate of a replay: " + verify);
+      }
+      new CommandLine(again)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(command.subList(1, command.size()).toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new LocalStartException("--verify: its command cannot be run: " + e.getMessage(), e);
+    }
+    PipelineConfig config = again.config();
+    return new VerifyRun(written, again.settings(config, command).withoutOutputs(), config, screen);
+  }
+
+  private PipelineConfig config() {
+    return pipeline.config(LogDefaults.REPLAY, List.of());
+  }
+
+  private ReplaySettings settings(PipelineConfig config, List<String> command) {
+    return new ReplaySettings(
+        LogFiles.format(format, config),
+        log,
+        items,
+        report,
+        windows,
+        deadLetters,
+        certificate,
+        null,
+        false,
+        command,
+        pipeline.configurationFile());
+  }
+
+  /** The arguments as given, from the name of this command on. */
+  private List<String> arguments() {
+    List<String> all = spec.commandLine().getParseResult().originalArgs();
+    return all.subList(Math.max(0, all.indexOf(spec.name())), all.size());
   }
 }

@@ -23,6 +23,8 @@ import hindcast.local.RunningJob;
 import hindcast.local.StopSignal;
 import hindcast.local.catalogue.LogCatalogue;
 import hindcast.local.catalogue.PublishedCatalogue;
+import hindcast.local.certificate.Certificate;
+import hindcast.local.certificate.InputFile;
 import hindcast.local.estimates.WindowBook;
 import hindcast.local.estimates.WindowFile;
 import hindcast.local.results.LedgerTotals;
@@ -38,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -56,10 +59,14 @@ public final class ReplayRun {
   private final Screen screen;
   private final ResultBoard results = new ResultBoard();
   private final WindowBook windows = new WindowBook();
+  private PipelineConfig effective;
+  private List<InputFile> inputs = List.of();
+  private Certificate certificate;
 
   public ReplayRun(ReplaySettings settings, PipelineConfig wanted, Screen screen) {
     this.settings = settings;
     this.wanted = wanted;
+    this.effective = wanted;
     this.screen = screen;
   }
 
@@ -72,6 +79,7 @@ public final class ReplayRun {
   public int run() throws IOException, ExecutionException, InterruptedException {
     checkFiles();
     LogScan scan = LogFiles.scan(settings.format(), settings.log());
+    inputs = ReplayInputs.of(settings, wanted);
     try (StopSignal stop = StopSignal.install();
         DataDirectory data = DataDirectory.temporary();
         LocalFlink flink = LocalFlink.start(0, wanted.job().parallelism(), data.folder("flink"))) {
@@ -87,8 +95,7 @@ public final class ReplayRun {
               CollectingSink.into((Consumer<PolicyCheckpoint>) results::add);
           CollectingSink.Collection<ValueEstimate> estimates =
               CollectingSink.into((Consumer<ValueEstimate>) results::add);
-          CollectingSink.Collection<ValueWindow> valueWindows =
-              CollectingSink.into(settings.windows() == null ? window -> {} : windows::add);
+          CollectingSink.Collection<ValueWindow> valueWindows = CollectingSink.into(windows::add);
           CollectingSink.Collection<Alert> alerts =
               CollectingSink.into((Consumer<Alert>) results::add);
           CollectingSink.Collection<AuditFinding> findings =
@@ -152,7 +159,21 @@ public final class ReplayRun {
     return whole ? finish(summary) : stopped();
   }
 
+  /** The certificate of the run; empty before it has ended, and where it was stopped. */
+  public Optional<Certificate> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
   private int finish(RunSummary summary) throws IOException {
+    certificate =
+        Certificate.of(
+            new Certificate.Origin(settings.command(), inputs, effective),
+            summary,
+            windows.records());
+    if (settings.certificate() != null) {
+      certificate.write(settings.certificate());
+      screen.print("certificate written to " + settings.certificate());
+    }
     if (settings.report() != null) {
       Report.write(summary, settings.report());
       screen.print("report written to " + settings.report());
@@ -199,6 +220,7 @@ public final class ReplayRun {
     checkWritable("--report", settings.report());
     checkWritable("--windows", settings.windows());
     checkWritable("--dead-letters", settings.deadLetters());
+    checkWritable("--certificate", settings.certificate());
   }
 
   private static void checkWritable(String option, Path file) {

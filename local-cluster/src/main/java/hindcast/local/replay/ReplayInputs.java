@@ -1,0 +1,30 @@
+package hindcast.local.replay;
+
+import hindcast.jobs.config.EvaluatedPolicyConfig;
+import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.certificate.InputFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every file a replay reads. */
+final class ReplayInputs {
+  private ReplayInputs() {}
+
+  static List<InputFile> of(ReplaySettings settings, PipelineConfig config) {
+    List<InputFile> inputs = new ArrayList<>();
+    inputs.add(InputFile.of("log", settings.log()));
+    if (settings.items() != null) {
+      inputs.add(InputFile.of("items", settings.items()));
+    }
+    if (settings.configuration() != null) {
+      inputs.add(InputFile.of("configuration", settings.configuration()));
+    }
+    for (EvaluatedPolicyConfig policy : config.evaluation().policies()) {
+      if (!policy.location().isBlank()) {
+        inputs.add(InputFile.of("table", Path.of(policy.location())));
+      }
+    }
+    return inputs;
+  }
+}
