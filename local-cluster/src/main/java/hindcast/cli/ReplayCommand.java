@@ -149,8 +149,6 @@ final class ReplayCommand implements Callable<Integer> {
         windows,
         deadLetters,
         certificate,
-        null,
-        false,
         command,
         pipeline.configurationFile());
   }

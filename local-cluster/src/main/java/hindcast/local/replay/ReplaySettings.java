@@ -14,8 +14,6 @@ import java.util.List;
  * @param windows file for the windows of value estimates; null for none
  * @param deadLetters file for the refused lines, JSON; null for none
  * @param certificate file for the certificate; null for none
- * @param html file for the page; null for none
- * @param pictured whether the run reports so often that its page has curves, written or not
  * @param command the arguments after {@code hindcast}
  * @param configuration the file of the configuration; null for none
  */
@@ -27,8 +25,6 @@ public record ReplaySettings(
     Path windows,
     Path deadLetters,
     Path certificate,
-    Path html,
-    boolean pictured,
     List<String> command,
     Path configuration) {
 
@@ -38,7 +34,6 @@ public record ReplaySettings(
 
   /** The same run without files to write. */
   public ReplaySettings withoutOutputs() {
-    return new ReplaySettings(
-        format, log, items, null, null, null, null, null, pictured, command, configuration);
+    return new ReplaySettings(format, log, items, null, null, null, null, command, configuration);
   }
 }
