@@ -165,7 +165,7 @@ final class PipelineRun {
             estimate.getPolicy(),
             estimate.getVersion(),
             estimate.getEstimator(),
-            estimate.getParameters(),
+            new TreeMap<>(estimate.getParameters()),
             estimate.getSegment());
   }
 
