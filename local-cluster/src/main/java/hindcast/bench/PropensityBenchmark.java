@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -140,18 +138,11 @@ final class PropensityBenchmark {
         + pairs * (PropensityEvents.ITEM_LENGTH + 10);
   }
 
-  /**
-   * The newest checkpoint that is whole. One that is made while tasks end lacks the state of those;
-   * it is less than half of the largest.
-   */
   private static long checkpointBytes(URI web, JobClient client) throws IOException {
-    List<Long> newestFirst = new ArrayList<>();
-    new ObjectMapper()
+    return new ObjectMapper()
         .readTree(web.resolve("/jobs/" + client.getJobID() + "/checkpoints").toURL())
-        .path("history")
-        .forEach(checkpoint -> newestFirst.add(checkpoint.path("state_size").asLong()));
-    long largest = newestFirst.stream().mapToLong(Long::longValue).max().orElse(0);
-    return newestFirst.stream().filter(bytes -> 2 * bytes >= largest).findFirst().orElse(0L);
+        .at("/latest/completed/state_size")
+        .asLong();
   }
 
   private static void delete(Path directory) throws IOException {

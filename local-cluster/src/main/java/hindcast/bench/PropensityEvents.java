@@ -63,6 +63,7 @@ final class PropensityEvents extends RichMapFunction<Long, Feedback> {
     feedback.setPolicyId("logging");
     feedback.setPropensitySource(PropensitySource.ESTIMATED);
     feedback.setPropensityModel("");
+    feedback.setActivatedInTime(true);
     return feedback;
   }
 

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param hottestShare share of the events that the most frequent segment had
  * @param segments segments that were met
  * @param pairs (segment, item) pairs that were met
- * @param stateBytes size of the last whole checkpoint
+ * @param stateBytes size of the last checkpoint
  * @param predictedBytes what the formula says
  * @param lost events that did not come out, or not once
  */

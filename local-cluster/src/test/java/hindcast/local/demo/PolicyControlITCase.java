@@ -109,8 +109,8 @@ class PolicyControlITCase {
                   checkpoints(kafka).stream()
                       .anyMatch(one -> isBackTo(one, back) && one.getVersion() > after));
         }
-        assertOneLine(kafka);
         awaitVersion(kafka, newest + 5);
+        assertOneLine(kafka);
         newest = newest(kafka);
         target = newest - 3 - random.nextInt((int) Math.min(newest - 3, 10));
         run(kafka, "rollback", POLICY, Long.toString(target));
