@@ -59,15 +59,23 @@ public final class ReplayRun {
   private final Screen screen;
   private final ResultBoard results = new ResultBoard();
   private final WindowBook windows = new WindowBook();
-  private PipelineConfig effective;
-  private List<InputFile> inputs = List.of();
+  private List<InputFile> inputs;
   private Certificate certificate;
 
   public ReplayRun(ReplaySettings settings, PipelineConfig wanted, Screen screen) {
     this.settings = settings;
     this.wanted = wanted;
-    this.effective = wanted;
     this.screen = screen;
+  }
+
+  /**
+   * A run that has a certificate, whether or not it is written.
+   *
+   * @param inputs every file it reads
+   */
+  ReplayRun(ReplaySettings settings, PipelineConfig wanted, Screen screen, List<InputFile> inputs) {
+    this(settings, wanted, screen);
+    this.inputs = inputs;
   }
 
   /**
@@ -79,7 +87,9 @@ public final class ReplayRun {
   public int run() throws IOException, ExecutionException, InterruptedException {
     checkFiles();
     LogScan scan = LogFiles.scan(settings.format(), settings.log());
-    inputs = ReplayInputs.of(settings, wanted);
+    if (inputs == null && settings.certificate() != null) {
+      inputs = ReplayInputs.of(settings, wanted);
+    }
     try (StopSignal stop = StopSignal.install();
         DataDirectory data = DataDirectory.temporary();
         LocalFlink flink = LocalFlink.start(0, wanted.job().parallelism(), data.folder("flink"))) {
@@ -95,7 +105,8 @@ public final class ReplayRun {
               CollectingSink.into((Consumer<PolicyCheckpoint>) results::add);
           CollectingSink.Collection<ValueEstimate> estimates =
               CollectingSink.into((Consumer<ValueEstimate>) results::add);
-          CollectingSink.Collection<ValueWindow> valueWindows = CollectingSink.into(windows::add);
+          CollectingSink.Collection<ValueWindow> valueWindows =
+              CollectingSink.into(storesWindows() ? windows::add : window -> {});
           CollectingSink.Collection<Alert> alerts =
               CollectingSink.into((Consumer<Alert>) results::add);
           CollectingSink.Collection<AuditFinding> findings =
@@ -159,17 +170,23 @@ public final class ReplayRun {
     return whole ? finish(summary) : stopped();
   }
 
-  /** The certificate of the run; empty before it has ended, and where it was stopped. */
+  private boolean storesWindows() {
+    return settings.windows() != null || inputs != null;
+  }
+
+  /** The certificate of the run; empty before it has ended, where it was stopped or has none. */
   public Optional<Certificate> certificate() {
     return Optional.ofNullable(certificate);
   }
 
   private int finish(RunSummary summary) throws IOException {
-    certificate =
-        Certificate.of(
-            new Certificate.Origin(settings.command(), inputs, effective),
-            summary,
-            windows.records());
+    if (inputs != null) {
+      certificate =
+          Certificate.of(
+              new Certificate.Origin(settings.command(), inputs, wanted),
+              summary,
+              windows.records());
+    }
     if (settings.certificate() != null) {
       certificate.write(settings.certificate());
       screen.print("certificate written to " + settings.certificate());

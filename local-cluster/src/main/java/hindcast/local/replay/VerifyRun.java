@@ -51,7 +51,7 @@ public final class VerifyRun {
     if (changed.isEmpty()) {
       screen.print("%,d inputs are the same".formatted(inputs.size()));
     }
-    ReplayRun run = new ReplayRun(settings, config, screen);
+    ReplayRun run = new ReplayRun(settings, config, screen, inputs);
     int code = repeat(run);
     Optional<Certificate> now = run.certificate();
     if (now.isEmpty()) {
