@@ -1,8 +1,7 @@
 package hindcast.cli;
 
+import hindcast.local.certificate.CodeVersion;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version this was built as. */
@@ -10,10 +9,6 @@ public final class VersionProvider implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {
-    Properties properties = new Properties();
-    try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties")) {
-      properties.load(in);
-    }
-    return new String[] {"hindcast " + properties.getProperty("version")};
+    return new String[] {"hindcast " + CodeVersion.number()};
   }
 }

@@ -2,10 +2,10 @@ package hindcast.local.catalogue;
 
 import hindcast.catalogue.ItemEmbeddings;
 import hindcast.catalogue.ItemIds;
+import hindcast.connectors.FileHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -17,14 +17,14 @@ final class CatalogueVersion {
   private CatalogueVersion() {}
 
   static String of(String content) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = FileHash.digest();
     digest.update(content.getBytes(StandardCharsets.UTF_8));
     return of(digest);
   }
 
   /** Of the ids and the vectors in the order of the items, whatever order they are stored in. */
   static String of(ItemIds ids, ItemEmbeddings embeddings) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = FileHash.digest();
     ByteBuffer lengths = ByteBuffer.allocate(Integer.BYTES * ids.size());
     lengths.asIntBuffer().put(ids.ends());
     digest.update(lengths);
@@ -45,13 +45,5 @@ final class CatalogueVersion {
 
   private static String of(MessageDigest digest) {
     return "items-" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

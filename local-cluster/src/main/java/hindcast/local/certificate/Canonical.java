@@ -1,10 +1,9 @@
 package hindcast.local.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hindcast.connectors.FileHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
@@ -36,18 +35,8 @@ final class Canonical {
     return text.hash();
   }
 
-  /** SHA-256, which every Java has. */
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
-  }
-
   private String hash() {
-    return HexFormat.of()
-        .formatHex(digest().digest(out.toString().getBytes(StandardCharsets.UTF_8)));
+    return FileHash.sha256(out.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private void json(JsonNode node) {

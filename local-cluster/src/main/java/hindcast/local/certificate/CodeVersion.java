@@ -1,6 +1,7 @@
 package hindcast.local.certificate;
 
 import hindcast.avro.ValueEstimate;
+import hindcast.connectors.FileHash;
 import hindcast.connectors.logs.LogFormat;
 import hindcast.estimator.Estimate;
 import hindcast.jobs.config.PipelineConfig;
@@ -63,13 +64,13 @@ public record CodeVersion(String version, String classesSha256) {
     try (Stream<Path> files = Files.walk(own)) {
       for (Path file : files.filter(name -> name.toString().endsWith(".class")).toList()) {
         String name = root.relativize(file).toString().replace('\\', '/');
-        classes.put(name, Canonical.digest().digest(Files.readAllBytes(file)));
+        classes.put(name, FileHash.digest().digest(Files.readAllBytes(file)));
       }
     }
   }
 
   private static String hash(TreeMap<String, byte[]> classes) {
-    MessageDigest digest = Canonical.digest();
+    MessageDigest digest = FileHash.digest();
     classes.forEach(
         (name, hash) -> {
           digest.update((name + '\n').getBytes(StandardCharsets.UTF_8));
@@ -78,7 +79,8 @@ public record CodeVersion(String version, String classesSha256) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static String number() throws IOException {
+  /** The version this was built as. */
+  public static String number() throws IOException {
     Properties properties = new Properties();
     try (InputStream in =
         CodeVersion.class.getResourceAsStream("/hindcast/cli/version.properties")) {
