@@ -28,8 +28,7 @@ public record ControlCommand(
   void write(DataOutput out) throws IOException {
     out.writeUTF(id);
     out.writeUTF(action.name());
-    out.writeUTF(target.policy());
-    out.writeLong(target.version());
+    target.write(out);
     out.writeLong(effectiveTimeMicros);
     out.writeLong(dataCutMicros);
   }
@@ -38,7 +37,7 @@ public record ControlCommand(
     return new ControlCommand(
         in.readUTF(),
         ControlAction.valueOf(in.readUTF()),
-        new PolicyVersion(in.readUTF(), in.readLong()),
+        PolicyVersion.read(in),
         in.readLong(),
         in.readLong());
   }

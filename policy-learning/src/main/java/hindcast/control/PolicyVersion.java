@@ -1,5 +1,9 @@
 package hindcast.control;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * One version of one policy.
  *
@@ -26,6 +30,17 @@ public record PolicyVersion(String policy, long version) implements Comparable<P
   public String form() {
     int slash = policy.indexOf('/');
     return slash < 0 ? "softmax" : policy.substring(slash + 1);
+  }
+
+  /** Writes both names. */
+  public void write(DataOutput out) throws IOException {
+    out.writeUTF(policy);
+    out.writeLong(version);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static PolicyVersion read(DataInput in) throws IOException {
+    return new PolicyVersion(in.readUTF(), in.readLong());
   }
 
   @Override

@@ -114,8 +114,8 @@ public final class DeployedComparisons {
     out.writeInt(comparisons.size());
     for (Map.Entry<PolicyVersion, Comparison> entry : comparisons.entrySet()) {
       Comparison comparison = entry.getValue();
-      write(entry.getKey(), out);
-      write(comparison.deployed, out);
+      entry.getKey().write(out);
+      comparison.deployed.write(out);
       out.writeUTF(comparison.deployment);
       out.writeLong(comparison.closedAt);
       comparison.difference.write(out);
@@ -130,20 +130,11 @@ public final class DeployedComparisons {
     }
     comparisons.clear();
     for (int k = in.readInt(); k > 0; k--) {
-      PolicyVersion version = readVersion(in);
-      Comparison comparison = new Comparison(readVersion(in), in.readUTF(), alpha);
+      PolicyVersion version = PolicyVersion.read(in);
+      Comparison comparison = new Comparison(PolicyVersion.read(in), in.readUTF(), alpha);
       comparison.closedAt = in.readLong();
       comparison.difference.read(in);
       comparisons.put(version, comparison);
     }
-  }
-
-  private static void write(PolicyVersion version, DataOutput out) throws IOException {
-    out.writeUTF(version.policy());
-    out.writeLong(version.version());
-  }
-
-  private static PolicyVersion readVersion(DataInput in) throws IOException {
-    return new PolicyVersion(in.readUTF(), in.readLong());
   }
 }

@@ -128,18 +128,13 @@ final class WatchedDeployment {
     out.writeUTF(by);
     out.writeLong(number);
     if (watch != null) {
-      write(deployed, out);
+      deployed.write(out);
       out.writeBoolean(champion != null);
       if (champion != null) {
-        write(champion, out);
+        champion.write(out);
       }
       watch.write(out);
     }
-  }
-
-  private static void write(PolicyVersion version, DataOutput out) throws IOException {
-    out.writeUTF(version.policy());
-    out.writeLong(version.version());
   }
 
   void read(DataInput in) throws IOException {
@@ -152,8 +147,8 @@ final class WatchedDeployment {
     by = in.readUTF();
     number = in.readLong();
     if (!by.isEmpty()) {
-      deployed = new PolicyVersion(in.readUTF(), in.readLong());
-      champion = in.readBoolean() ? new PolicyVersion(in.readUTF(), in.readLong()) : null;
+      deployed = PolicyVersion.read(in);
+      champion = in.readBoolean() ? PolicyVersion.read(in) : null;
       watch = begin();
       watch.read(in);
     }
