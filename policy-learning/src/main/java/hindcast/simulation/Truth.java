@@ -130,7 +130,10 @@ public final class Truth {
 
   private double played(
       PolicyForm form, int m, double[] scores, int best, double[] weights, double[] scratch) {
-    if (form.isNearlyGreedy()) {
+    if (form.kind() == PolicyForm.Kind.GREEDY) {
+      return inWindowShare * world.rewardProbability(m, best);
+    }
+    if (form.kind() == PolicyForm.Kind.EPSILON) {
       Arrays.fill(weights, form.exploration() / items());
       weights[best] += 1 - form.exploration();
       return expectedReward(m, weights);

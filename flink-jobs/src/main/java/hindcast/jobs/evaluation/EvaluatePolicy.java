@@ -455,6 +455,9 @@ public final class EvaluatePolicy
   }
 
   private static List<LoggedFeedback> outcomes(FeedbackBlock block) {
+    if (block.getUnactivated().isEmpty()) {
+      return block.getFeedback().stream().map(AvroMapping::feedback).toList();
+    }
     return Stream.concat(block.getFeedback().stream(), block.getUnactivated().stream())
         .sorted(ImpressionTimeWindows.ORDER)
         .map(AvroMapping::feedback)

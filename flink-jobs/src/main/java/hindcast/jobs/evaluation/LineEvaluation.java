@@ -148,11 +148,7 @@ final class LineEvaluation {
       long windowEndMicros,
       ScoredWindow window,
       Consumer<Alert> alerts) {
-    weights.begin(
-        minibatch.stream()
-            .filter(feedback -> !unactivated.contains(feedback.impressionId()))
-            .toList(),
-        deployedBy());
+    weights.begin(counted(minibatch, unactivated), deployedBy());
     validation.score(
         minibatch,
         (key, outcome) -> {
@@ -177,6 +173,15 @@ final class LineEvaluation {
           gates.add(key, outcome);
           slice.alert(time).ifPresent(alerts);
         });
+  }
+
+  private static List<LoggedFeedback> counted(
+      List<LoggedFeedback> minibatch, Set<String> unactivated) {
+    return unactivated.isEmpty()
+        ? minibatch
+        : minibatch.stream()
+            .filter(feedback -> !unactivated.contains(feedback.impressionId()))
+            .toList();
   }
 
   /**
