@@ -53,9 +53,7 @@ public final class LabelledWorld {
     this.rows = rows;
     this.seed = seed;
     this.start = startMicros;
-    String[] ids = new String[rows.classCount()];
-    Arrays.setAll(ids, rows::className);
-    catalogue = ItemCatalogue.oneHot("classes", ids);
+    catalogue = catalogue(rows);
     PolicyParameters parameters =
         regression(rows, Math.min(SEEN, rows.size()), STEPS, .05, seed).parameters();
     double sharpness = sharpness(parameters, accuracy);
@@ -78,15 +76,9 @@ public final class LabelledWorld {
     LearnerSettings settings =
         new LearnerSettings(
             "LPI", Map.of(), batch, "adam", rate, 1e-5, "exact", Map.of(), seed, "zero");
-    String[] ids = new String[rows.classCount()];
-    Arrays.setAll(ids, rows::className);
     MinibatchTrainer trainer =
         new MinibatchTrainer(
-            settings,
-            "regression",
-            rows.contextDimension(),
-            ItemCatalogue.oneHot("classes", ids),
-            null);
+            settings, "regression", rows.contextDimension(), catalogue(rows), null);
     for (int step = 0; step < steps; step++) {
       List<LoggedFeedback> minibatch = new ArrayList<>(batch);
       for (int i = 0; i < batch; i++) {
@@ -97,7 +89,7 @@ public final class LabelledWorld {
                 row,
                 "",
                 rows.context(row),
-                ids[rows.label(row)],
+                rows.className(rows.label(row)),
                 0,
                 null,
                 "labels",
@@ -108,6 +100,12 @@ public final class LabelledWorld {
       trainer.step(minibatch);
     }
     return trainer;
+  }
+
+  private static ItemCatalogue catalogue(LabelledRows rows) {
+    String[] ids = new String[rows.classCount()];
+    Arrays.setAll(ids, rows::className);
+    return ItemCatalogue.oneHot("classes", ids);
   }
 
   private double[] scores(PolicyParameters parameters, int row) {
@@ -246,9 +244,7 @@ public final class LabelledWorld {
   }
 
   private static double mean(PolicyParameters parameters, LabelledRows rows, OfRow part) {
-    String[] ids = new String[rows.classCount()];
-    Arrays.setAll(ids, rows::className);
-    SoftmaxPolicy policy = new SoftmaxPolicy(parameters, ItemCatalogue.oneHot("classes", ids));
+    SoftmaxPolicy policy = new SoftmaxPolicy(parameters, catalogue(rows));
     double sum = 0;
     for (int row = 0; row < rows.size(); row++) {
       Context context = rows.context(row);

@@ -133,13 +133,16 @@ class ClosedVersionHarnessTest {
       long end = (window + 1) * SECOND / 1_000;
       if (window < VERSIONS.length) {
         PolicyCheckpoint checkpoint = checkpoint(VERSIONS[window], (window + 1) * SECOND);
-        send(harness, new EvaluationInput("policy", null, checkpoint, null, null, null), end - 1);
+        EvaluatorHarness.send(
+            harness, new EvaluationInput("policy", null, checkpoint, null, null, null), end - 1);
       }
       FeedbackBlock block = block(window, inTime, complete && !inTime);
-      send(harness, new EvaluationInput("policy", block, null, null, null, null), end - 1);
+      EvaluatorHarness.send(
+          harness, new EvaluationInput("policy", block, null, null, null, null), end - 1);
       if (window == late.with()) {
         for (RewardCorrection correction : late.corrections()) {
-          send(harness, new EvaluationInput("policy", null, null, correction, null, null), 0);
+          EvaluatorHarness.send(
+              harness, new EvaluationInput("policy", null, null, correction, null, null), 0);
         }
       }
       if (window == restartIn) {
@@ -156,16 +159,6 @@ class ClosedVersionHarnessTest {
     estimates.addAll(harness.extractOutputValues());
     harness.close();
     return estimates;
-  }
-
-  private static void send(
-      KeyedTwoInputStreamOperatorTestHarness<
-              String, EvaluationInput, CatalogueManifest, ValueEstimate>
-          harness,
-      EvaluationInput input,
-      long timestamp)
-      throws Exception {
-    harness.processElement1(new StreamRecord<>(input, timestamp));
   }
 
   private static List<ValueEstimate> of(List<ValueEstimate> estimates, long version) {

@@ -178,16 +178,19 @@ class ControlHarnessTest {
     for (int window = 0; window < WINDOWS; window++) {
       long end = (window + 1) * WINDOW_MILLIS;
       for (PolicyControl control : controls.getOrDefault(window, List.of())) {
-        send(harness, new EvaluationInput("policy", null, null, null, null, control), 0);
+        EvaluatorHarness.send(
+            harness, new EvaluationInput("policy", null, null, null, null, control), 0);
       }
       if (window < VERSIONS) {
         PolicyCheckpoint checkpoint = checkpoint(1L << window, window + 1);
-        send(harness, new EvaluationInput("policy", null, checkpoint, null, null, null), end - 1);
+        EvaluatorHarness.send(
+            harness, new EvaluationInput("policy", null, checkpoint, null, null, null), end - 1);
       }
       FeedbackBlock block =
           new FeedbackBlock(
               "policy", end * 1_000, (long) window, List.of(event(window)), List.of());
-      send(harness, new EvaluationInput("policy", block, null, null, null, null), end - 1);
+      EvaluatorHarness.send(
+          harness, new EvaluationInput("policy", block, null, null, null, null), end - 1);
       if (window == restart) {
         harness
             .extractOutputValues()
@@ -205,16 +208,6 @@ class ControlHarnessTest {
     weights.addAll(EvaluatorHarness.sideOutput(harness, EvaluatePolicy.WEIGHTS));
     harness.close();
     return last;
-  }
-
-  private static void send(
-      KeyedTwoInputStreamOperatorTestHarness<
-              String, EvaluationInput, CatalogueManifest, ValueEstimate>
-          harness,
-      EvaluationInput input,
-      long timestamp)
-      throws Exception {
-    harness.processElement1(new StreamRecord<>(input, timestamp));
   }
 
   private static PolicyCheckpoint checkpoint(long version, int cutWindow) throws IOException {

@@ -118,6 +118,17 @@ final class EvaluatorHarness {
         subtask);
   }
 
+  /** Hands an input to the operator. */
+  static void send(
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, EvaluationInput, CatalogueManifest, ValueEstimate>
+          harness,
+      EvaluationInput input,
+      long timestamp)
+      throws Exception {
+    harness.processElement1(new StreamRecord<>(input, timestamp));
+  }
+
   /** What a side output holds. */
   static <T> List<T> sideOutput(
       KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness, OutputTag<T> tag) {

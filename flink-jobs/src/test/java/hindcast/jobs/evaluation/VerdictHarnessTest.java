@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +67,8 @@ class VerdictHarnessTest {
       FeedbackBlock block =
           new FeedbackBlock(
               "logging", end * 1_000, (long) window, List.of(event(window)), List.of());
-      send(harness, new EvaluationInput("logging", block, null, null, null, null), end - 1);
+      EvaluatorHarness.send(
+          harness, new EvaluationInput("logging", block, null, null, null, null), end - 1);
       if (window == 2 || window == 4) {
         verdict(harness, window == 2 ? NAMES : List.of(), end - 1);
       }
@@ -99,17 +99,8 @@ class VerdictHarnessTest {
       long timestamp)
       throws Exception {
     AuditVerdict verdict = new AuditVerdict(names);
-    send(harness, new EvaluationInput("logging", null, null, null, verdict, null), timestamp);
-  }
-
-  private static void send(
-      KeyedTwoInputStreamOperatorTestHarness<
-              String, EvaluationInput, CatalogueManifest, ValueEstimate>
-          harness,
-      EvaluationInput input,
-      long timestamp)
-      throws Exception {
-    harness.processElement1(new StreamRecord<>(input, timestamp));
+    EvaluatorHarness.send(
+        harness, new EvaluationInput("logging", null, null, null, verdict, null), timestamp);
   }
 
   private static Feedback event(int window) {
