@@ -4,12 +4,14 @@ import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFile;
 import hindcast.local.LogFiles;
+import hindcast.local.LogInputs;
 import hindcast.local.certificate.Certificate;
 import hindcast.local.replay.ReplayRun;
 import hindcast.local.replay.ReplaySettings;
 import hindcast.local.replay.VerifyRun;
 import hindcast.local.screen.Screen;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -49,8 +51,18 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--log",
       required = true,
       paramLabel = "FILE",
-      description = "The log: plain, gzip or Zstandard.")
-  private Path log;
+      description =
+          "The log: a file, plain, gzip or Zstandard; a directory; a pattern in quotes; or - for"
+              + " standard input. Repeatable: files are read in the order of their times.")
+  private List<String> logs = new ArrayList<>();
+
+  @Option(
+      names = "--rewards",
+      paramLabel = "FILE",
+      description =
+          "Rewards, where they are in files of their own: like --log, of the same format."
+              + " Repeatable.")
+  private List<String> rewards = new ArrayList<>();
 
   @Option(
       names = "--items",
@@ -102,7 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LogFile logFile = LogFile.of(null);
     try (Screen screen = Screen.standard(System.getenv())) {
-      int code = verify == null ? replay(screen) : verification(screen).run();
+      int code = verify == null ? replay(screen) : verification(screen);
       if (code == 0) {
         logFile.discardIfTemporary();
       }
@@ -112,10 +124,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int replay(Screen screen) throws Exception {
     PipelineConfig config = config();
-    return new ReplayRun(settings(config, arguments()), config, screen).run();
+    try (LogInputs files = LogInputs.of("--log", logs);
+        LogInputs ofRewards = LogInputs.of("--rewards", rewards)) {
+      ReplaySettings settings = settings(config, files, ofRewards, arguments());
+      return new ReplayRun(settings, config, screen).run();
+    }
   }
 
-  private VerifyRun verification(Screen screen) {
+  private int verification(Screen screen) throws Exception {
     if (spec.commandLine().getParseResult().matchedOptions().size() > 1) {
       throw new LocalStartException("--verify takes every other option from the certificate");
     }
@@ -133,17 +149,23 @@ final class ReplayCommand implements Callable<Integer> {
       throw new LocalStartException("--verify: its command cannot be run: " + e.getMessage(), e);
     }
     PipelineConfig config = again.config();
-    return new VerifyRun(written, again.settings(config, command).withoutOutputs(), config, screen);
+    try (LogInputs files = LogInputs.of("--log", again.logs);
+        LogInputs ofRewards = LogInputs.of("--rewards", again.rewards)) {
+      ReplaySettings settings = again.settings(config, files, ofRewards, command);
+      return new VerifyRun(written, settings.withoutOutputs(), config, screen).run();
+    }
   }
 
   private PipelineConfig config() {
     return pipeline.config(LogDefaults.REPLAY, List.of());
   }
 
-  private ReplaySettings settings(PipelineConfig config, List<String> command) {
+  private ReplaySettings settings(
+      PipelineConfig config, LogInputs files, LogInputs ofRewards, List<String> command) {
     return new ReplaySettings(
         LogFiles.format(format, config),
-        log,
+        files,
+        ofRewards,
         items,
         report,
         windows,

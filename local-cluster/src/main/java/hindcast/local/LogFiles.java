@@ -1,6 +1,7 @@
 package hindcast.local;
 
 import hindcast.connectors.logs.LogFormat;
+import hindcast.connectors.logs.LogPiece;
 import hindcast.connectors.logs.LogScan;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.config.PipelineConfig;
@@ -8,10 +9,15 @@ import hindcast.jobs.feedback.FeedbackTopology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /** Historical logs as a user names them. */
 public final class LogFiles {
+
+  private static final int MOST_UNORDERED_LINES = 1_000_000;
 
   private LogFiles() {}
 
@@ -64,6 +70,44 @@ public final class LogFiles {
     } catch (IOException e) {
       throw new LocalStartException("the log cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads all files of a log once.
+   *
+   * @param window rewards are waited for so long
+   * @throws LocalStartException if one cannot be read or is of another format, or if a large log is
+   *     so far out of order that it would have to be held in memory
+   */
+  public static LogScan scan(
+      LogFormat format,
+      List<Path> files,
+      List<Path> rewards,
+      Duration window,
+      LongConsumer progress) {
+    try {
+      LogScan scan = LogScan.of(format, files, rewards, progress);
+      requireOrder(scan, window);
+      return scan;
+    } catch (IOException e) {
+      throw new LocalStartException("the log cannot be read: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new LocalStartException("--rewards: " + e.getMessage(), e);
+    }
+  }
+
+  /** What waits for its rewards is held anyway; more of it than that only in a small log. */
+  private static void requireOrder(LogScan scan, Duration window) {
+    if (scan.lines() <= MOST_UNORDERED_LINES || scan.disorder().compareTo(window) <= 0) {
+      return;
+    }
+    LogPiece worst =
+        scan.pieces().stream()
+            .max(Comparator.comparingLong(LogPiece::disorderMicros))
+            .orElseThrow();
+    throw new LocalStartException(
+        "%s is out of order: a line is %s behind an earlier one. Of a log of more than %,d lines (this has %,d) none may be further behind than reward.window, %s: sort the file by time"
+            .formatted(worst.file(), scan.disorder(), MOST_UNORDERED_LINES, scan.lines(), window));
   }
 
   /** Refuses a file that is not there. */

@@ -6,12 +6,13 @@ import hindcast.feedback.Reject;
 import java.util.List;
 
 /**
- * What one line of a log says.
+ * What one line of a log says: an impression with its rewards, rewards alone, or nothing that can
+ * be used.
  *
- * @param line number of the line, from 1, a header included
+ * @param line number of the line in its file, from 1, a header included
  * @param raw the bytes of the line without its line break
- * @param impression the impression, or null if the line was refused
- * @param rewards its rewards; empty for reward 0 or a refused line
+ * @param impression the impression, or null if the line was refused or holds rewards alone
+ * @param rewards the rewards; empty for reward 0 or a refused line
  * @param reject why the line was refused, or null
  * @param row the probability of each eligible item, in the order of the impression's eligible
  *     items; null where the log has none
@@ -24,10 +25,12 @@ public record LogEntry(
     Reject reject,
     double[] row) {
   public LogEntry {
-    if ((impression == null) == (reject == null)) {
-      throw new IllegalArgumentException("entry must hold an impression or a reject: line " + line);
-    }
     rewards = List.copyOf(rewards);
+    boolean usable = impression != null || !rewards.isEmpty();
+    if (usable == (reject != null)) {
+      throw new IllegalArgumentException(
+          "entry must hold an impression, rewards or a reject: line " + line);
+    }
   }
 
   LogEntry(long line, byte[] raw, Impression impression, List<Reward> rewards, Reject reject) {
@@ -36,6 +39,23 @@ public record LogEntry(
 
   static LogEntry rejected(long line, byte[] raw, Reject reject) {
     return new LogEntry(line, raw, null, List.of(), reject);
+  }
+
+  /** Rewards of impressions that are elsewhere; at least one. */
+  static LogEntry ofRewards(long line, byte[] raw, List<Reward> rewards) {
+    return new LogEntry(line, raw, null, rewards, null);
+  }
+
+  /** Event time of a line that was not refused: of the impression, else of the first reward. */
+  public long timeMicros() {
+    return impression != null
+        ? impression.getEventTimeMicros()
+        : rewards.get(0).getEventTimeMicros();
+  }
+
+  /** The same entry at another line. */
+  LogEntry at(long newLine) {
+    return newLine == line ? this : new LogEntry(newLine, raw, impression, rewards, reject, row);
   }
 
   /** Whether the line was refused. */

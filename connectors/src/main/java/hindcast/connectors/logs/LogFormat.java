@@ -25,9 +25,27 @@ public interface LogFormat extends Serializable {
    */
   LineParser parser(byte[] header);
 
+  /**
+   * The format of files that hold rewards alone, as {@link LogEntry#ofRewards}.
+   *
+   * @throws IllegalArgumentException if this format has rewards on the lines of their impressions
+   *     only
+   */
+  default LogFormat rewards() {
+    throw new IllegalArgumentException(
+        "rewards of format "
+            + name()
+            + " must be on the lines of their impressions, not in files of their own");
+  }
+
   /** Turns lines into entries; never throws, whatever a line holds. */
   interface LineParser {
-    /** What the line says: an impression with its rewards, or a reject. */
+    /**
+     * What the line says: an impression with its rewards, or a reject.
+     *
+     * @param line its number in the whole log, from 1; ids and times are made of it where the line
+     *     has none
+     */
     LogEntry parse(long line, byte[] raw);
 
     /** d of the contexts it makes. */

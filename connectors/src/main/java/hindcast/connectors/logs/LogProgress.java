@@ -1,6 +1,6 @@
 package hindcast.connectors.logs;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,23 +9,24 @@ import java.util.concurrent.ConcurrentHashMap;
  * in the same process. Thread-safe.
  */
 public final class LogProgress {
-  private static final Map<Path, LogProgress> BY_FILE = new ConcurrentHashMap<>();
+  private static final Map<List<String>, LogProgress> BY_FILES = new ConcurrentHashMap<>();
 
-  private volatile long line;
+  private volatile long lines;
 
   private LogProgress() {}
 
-  /** The progress of a file. */
-  public static LogProgress of(Path file) {
-    return BY_FILE.computeIfAbsent(file.toAbsolutePath().normalize(), ignored -> new LogProgress());
+  /** The progress of a log. */
+  public static LogProgress of(List<LogPiece> pieces) {
+    return BY_FILES.computeIfAbsent(
+        pieces.stream().map(LogPiece::file).toList(), ignored -> new LogProgress());
   }
 
-  /** The line read last, from 1; smaller than before after a restart. */
-  public long line() {
-    return line;
+  /** Lines of all files read so far; fewer than before after a restart. */
+  public long lines() {
+    return lines;
   }
 
-  void reached(long newLine) {
-    line = newLine;
+  void reached(long newLines) {
+    lines = newLines;
   }
 }

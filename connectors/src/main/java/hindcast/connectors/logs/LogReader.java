@@ -17,6 +17,8 @@ import java.util.Map;
 public final class LogReader implements Closeable {
   private final LineReader lines;
   private final LogFormat.LineParser parser;
+  private final long numbersBefore;
+  private byte[] last;
 
   /**
    * Where a reader stands.
@@ -29,20 +31,33 @@ public final class LogReader implements Closeable {
     public static final Position START = new Position(0, 0);
   }
 
-  private LogReader(LineReader lines, LogFormat.LineParser parser) {
+  private LogReader(LineReader lines, LogFormat.LineParser parser, long numbersBefore) {
     this.lines = lines;
     this.parser = parser;
+    this.numbersBefore = numbersBefore;
   }
 
   /** Opens a file: plain, gzip or Zstandard. */
   public static LogReader open(LogFormat format, Path file) throws IOException {
+    return open(format, file, 0, null);
+  }
+
+  /**
+   * Opens one file of several.
+   *
+   * @param numbersBefore see {@link LogPiece}
+   * @param shared the parser of all files of a format without header; null for one of its own
+   */
+  static LogReader open(
+      LogFormat format, Path file, long numbersBefore, LogFormat.LineParser shared)
+      throws IOException {
     LineReader lines = LineReader.open(file);
     try {
       byte[] header = format.hasHeader() ? lines.next() : null;
       if (format.hasHeader() && header == null) {
         throw new IllegalArgumentException("the file is empty");
       }
-      return new LogReader(lines, format.parser(header));
+      return new LogReader(lines, shared == null ? format.parser(header) : shared, numbersBefore);
     } catch (IllegalArgumentException e) {
       lines.close();
       throw new IOException(file + " is no " + format.name() + " log: " + e.getMessage(), e);
@@ -58,7 +73,13 @@ public final class LogReader implements Closeable {
     while (raw != null && raw.length == 0) {
       raw = lines.next();
     }
-    return raw == null ? null : parser.parse(lines.lines(), raw);
+    last = raw;
+    return raw == null ? null : parser.parse(numbersBefore + lines.lines(), raw).at(lines.lines());
+  }
+
+  /** The line read last, as if it had another number in the log. */
+  LogEntry lastAsNumber(long number) {
+    return parser.parse(number, last);
   }
 
   /** Where the next line begins. */

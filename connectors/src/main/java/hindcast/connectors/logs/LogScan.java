@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import java.util.function.LongConsumer;
  * @param disorderMicros how far a line is behind the latest one before it, at most: 0 for a log in
  *     order of time
  * @param contextDimension d
+ * @param pieces the files, in the order in which they are read
  */
 public record LogScan(
     long entries,
@@ -39,7 +41,10 @@ public record LogScan(
     long firstTimeMicros,
     long lastTimeMicros,
     long disorderMicros,
-    int contextDimension) {
+    int contextDimension,
+    List<LogPiece> pieces) {
+  /** How many files can be merged at once. */
+  static final int MOST_OPEN = 256;
 
   /** Reads the whole file once. */
   public static LogScan of(LogFormat format, Path file) throws IOException {
@@ -52,14 +57,22 @@ public record LogScan(
    * @param progress is told the number of entries so far, after each
    */
   public static LogScan of(LogFormat format, Path file, LongConsumer progress) throws IOException {
-    try (LogReader reader = LogReader.open(format, file)) {
-      Scanner scanner = new Scanner();
-      for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        scanner.add(entry);
-        progress.accept(scanner.entries);
-      }
-      return scanner.result(reader.declaredItems(), reader.otherNames(), reader.contextDimension());
-    }
+    return of(format, List.of(file), List.of(), progress);
+  }
+
+  /**
+   * Reads all files once.
+   *
+   * @param files of impressions, at least one
+   * @param rewards files of rewards alone
+   * @param progress is told the number of entries so far, after each
+   * @throws IOException if a file cannot be read, if files have contexts of different dimensions,
+   *     or if the times of more than 256 overlap
+   */
+  public static LogScan of(
+      LogFormat format, List<Path> files, List<Path> rewards, LongConsumer progress)
+      throws IOException {
+    return new LogScanner(format, progress).scan(files, rewards);
   }
 
   /**
@@ -68,9 +81,14 @@ public record LogScan(
    * @param contextDimension d, as one of them has it
    */
   public static LogScan of(Iterable<LogEntry> entries, int contextDimension) {
-    Scanner scanner = new Scanner();
-    entries.forEach(scanner::add);
-    return scanner.result(List.of(), Map.of(), contextDimension);
+    Contents contents = new Contents();
+    entries.forEach(contents::add);
+    return contents.result(List.of(), Map.of(), contextDimension, List.of());
+  }
+
+  /** Lines of all files, headers included. */
+  public long lines() {
+    return pieces.stream().mapToLong(LogPiece::lines).sum();
   }
 
   /** The least max out-of-orderness with which nothing of the log is late. */
@@ -78,7 +96,8 @@ public record LogScan(
     return Duration.of(disorderMicros, ChronoUnit.MICROS);
   }
 
-  private static final class Scanner {
+  /** What is gathered of entries. */
+  static final class Contents {
     private final Map<Rejection, Long> rejects = new EnumMap<>(Rejection.class);
     private final Set<String> items = new HashSet<>();
     private final Set<String> segments = new HashSet<>();
@@ -95,6 +114,9 @@ public record LogScan(
         return;
       }
       rewards += entry.rewards().size();
+      if (entry.impression() == null) {
+        return;
+      }
       items.add(entry.impression().getItemId());
       if (entry.impression().getEligibleItemIds() != null) {
         items.addAll(entry.impression().getEligibleItemIds());
@@ -106,8 +128,23 @@ public record LogScan(
       disorder = Math.max(disorder, last - time);
     }
 
+    long entries() {
+      return entries;
+    }
+
+    /**
+     * The result.
+     *
+     * @param pieces the files; of their disorders the largest counts, unless there are none
+     */
     LogScan result(
-        List<String> declaredItems, Map<String, String> otherNames, int contextDimension) {
+        Collection<String> declaredItems,
+        Map<String, String> otherNames,
+        int contextDimension,
+        List<LogPiece> pieces) {
+      for (LogPiece piece : pieces) {
+        last = piece.rewards() ? last : Math.max(last, piece.lastMicros());
+      }
       boolean any = last >= first;
       return new LogScan(
           entries,
@@ -118,8 +155,9 @@ public record LogScan(
           IdOrder.sorted(segments),
           any ? first : 0,
           any ? last : 0,
-          disorder,
-          contextDimension);
+          pieces.stream().mapToLong(LogPiece::disorderMicros).max().orElse(disorder),
+          contextDimension,
+          pieces);
     }
   }
 }

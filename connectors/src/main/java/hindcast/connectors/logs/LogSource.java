@@ -4,8 +4,8 @@ import hindcast.connectors.kafka.MarkerWatermarks;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.connectors.kafka.RawRecordTypeInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -20,24 +20,25 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * A historical log as a bounded source of the records that would have come from Kafka: each line
  * gives its impression and then its rewards, encoded as they travel, or poison with the line's
- * bytes and the reason. All carry their stream, the file's name as topic and the line as offset;
- * filter by {@link RawRecord#stream()} to part impressions from rewards.
+ * bytes and the reason. All carry their stream, the name of their file as topic and the line in it
+ * as offset; filter by {@link RawRecord#stream()} to part impressions from rewards.
  *
- * <p>One subtask reads, from beginning to end; any others finish at once. Its position is part of
- * every checkpoint, so a restored job goes on with the next line. With {@link #watermarks} nothing
- * is late. Progress is told by {@link LogProgress} and by counter {@code logEntries}.
+ * <p>One subtask reads all files, merged by {@link LogMerge}; any others finish at once. Its
+ * position in all of them is part of every checkpoint, so a restored job goes on with the next
+ * line. With {@link #watermarks} nothing is late. Progress is told by {@link LogProgress} and by
+ * counter {@code logEntries}.
  */
 public final class LogSource
     implements Source<RawRecord, LogSplit, Optional<LogSplit>>, ResultTypeQueryable<RawRecord> {
   private static final long serialVersionUID = 1L;
 
   private final LogFormat format;
-  private final String file;
+  private final LogPiece[] pieces;
 
-  /** The log in a file every task manager can read. */
-  public LogSource(LogFormat format, Path file) {
+  /** The log in files every task manager can read, as a scan has them. */
+  public LogSource(LogFormat format, List<LogPiece> pieces) {
     this.format = format;
-    this.file = file.toString();
+    this.pieces = pieces.toArray(LogPiece[]::new);
   }
 
   /** Watermarks under which no line of the scanned log is late. */
@@ -52,13 +53,13 @@ public final class LogSource
 
   @Override
   public SourceReader<RawRecord, LogSplit> createReader(SourceReaderContext context) {
-    return new LogSourceReader(context, format, Path.of(file));
+    return new LogSourceReader(context, format, List.of(pieces));
   }
 
   @Override
   public SplitEnumerator<LogSplit, Optional<LogSplit>> createEnumerator(
       SplitEnumeratorContext<LogSplit> context) {
-    return new LogEnumerator(context, Optional.of(new LogSplit(LogReader.Position.START)));
+    return new LogEnumerator(context, Optional.of(new LogSplit(LogPosition.START)));
   }
 
   @Override

@@ -5,7 +5,6 @@ import hindcast.avro.Reward;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.RawRecord;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,25 +16,25 @@ import org.apache.flink.metrics.Counter;
 
 /**
  * Reads the split of a log in the task's thread, one line a call. All records of a line are emitted
- * together, so a position between lines is the whole state.
+ * together, so positions between lines are the whole state.
  */
 final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
   private final SourceReaderContext context;
   private final LogFormat format;
-  private final Path file;
+  private final List<LogPiece> pieces;
   private final WireFormat wire = new WireFormat();
   private final Counter entries;
   private final LogProgress progress;
   private final CompletableFuture<Void> available = new CompletableFuture<>();
-  private LogReader log;
+  private LogMerge log;
   private boolean noMoreSplits;
 
-  LogSourceReader(SourceReaderContext context, LogFormat format, Path file) {
+  LogSourceReader(SourceReaderContext context, LogFormat format, List<LogPiece> pieces) {
     this.context = context;
     this.format = format;
-    this.file = file;
+    this.pieces = pieces;
     this.entries = context.metricGroup().counter("logEntries");
-    this.progress = LogProgress.of(file);
+    this.progress = LogProgress.of(pieces);
   }
 
   @Override
@@ -56,18 +55,18 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
       noMoreSplits = true;
       return InputStatus.END_OF_INPUT;
     }
-    emit(entry, output);
+    emit(log.piece(), entry, output);
     entries.inc();
-    progress.reached(entry.line());
+    progress.reached(log.lines());
     return InputStatus.MORE_AVAILABLE;
   }
 
-  private void emit(LogEntry entry, ReaderOutput<RawRecord> output) {
+  private void emit(LogPiece piece, LogEntry entry, ReaderOutput<RawRecord> output) {
     if (entry.isRejected()) {
       output.collect(
           RawRecord.poison(
-              InputStream.IMPRESSIONS,
-              file.toString(),
+              piece.rewards() ? InputStream.REWARDS : InputStream.IMPRESSIONS,
+              piece.file(),
               0,
               entry.line(),
               RawRecord.NO_APPEND_TIME,
@@ -75,15 +74,17 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
               entry.reject()));
       return;
     }
-    output.collect(record(InputStream.IMPRESSIONS, entry.line(), entry.impression()));
+    if (entry.impression() != null) {
+      output.collect(record(InputStream.IMPRESSIONS, piece, entry.line(), entry.impression()));
+    }
     for (Reward reward : entry.rewards()) {
-      output.collect(record(InputStream.REWARDS, entry.line(), reward));
+      output.collect(record(InputStream.REWARDS, piece, entry.line(), reward));
     }
   }
 
-  private RawRecord record(InputStream stream, long line, SpecificRecord record) {
+  private RawRecord record(InputStream stream, LogPiece piece, long line, SpecificRecord record) {
     return RawRecord.of(
-        stream, file.toString(), 0, line, RawRecord.NO_APPEND_TIME, wire.encode(record), record);
+        stream, piece.file(), 0, line, RawRecord.NO_APPEND_TIME, wire.encode(record), record);
   }
 
   @Override
@@ -99,7 +100,7 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
   @Override
   public void addSplits(List<LogSplit> splits) {
     try {
-      log = LogReader.open(format, file);
+      log = new LogMerge(format, pieces);
       log.seek(splits.get(0).position());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

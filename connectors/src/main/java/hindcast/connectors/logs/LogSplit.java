@@ -1,6 +1,8 @@
 package hindcast.connectors.logs;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -9,9 +11,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /**
  * The rest of a log: everything behind a position.
  *
- * @param position where the next line begins
+ * @param position where the next lines of its files begin
  */
-public record LogSplit(LogReader.Position position) implements SourceSplit {
+public record LogSplit(LogPosition position) implements SourceSplit {
   static final String ID = "log";
 
   @Override
@@ -19,9 +21,12 @@ public record LogSplit(LogReader.Position position) implements SourceSplit {
     return ID;
   }
 
-  /** Layout, version 1: lines: long | bytes: long. */
+  /**
+   * Layout, version 2: opened: int | open: int | of each open file its index: int | lines: long |
+   * bytes: long.
+   */
   static final class Serializer implements SimpleVersionedSerializer<LogSplit> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -30,9 +35,15 @@ public record LogSplit(LogReader.Position position) implements SourceSplit {
 
     @Override
     public byte[] serialize(LogSplit split) throws IOException {
-      DataOutputSerializer out = new DataOutputSerializer(2 * Long.BYTES);
-      out.writeLong(split.position().lines());
-      out.writeLong(split.position().bytes());
+      LogPosition position = split.position();
+      DataOutputSerializer out = new DataOutputSerializer(32);
+      out.writeInt(position.opened());
+      out.writeInt(position.open().size());
+      for (LogPosition.Open open : position.open()) {
+        out.writeInt(open.piece());
+        out.writeLong(open.position().lines());
+        out.writeLong(open.position().bytes());
+      }
       return out.getCopyOfBuffer();
     }
 
@@ -42,7 +53,14 @@ public record LogSplit(LogReader.Position position) implements SourceSplit {
         throw new IOException("version of a log position must be " + VERSION + ": " + version);
       }
       DataInputDeserializer in = new DataInputDeserializer(serialized);
-      return new LogSplit(new LogReader.Position(in.readLong(), in.readLong()));
+      int opened = in.readInt();
+      int count = in.readInt();
+      List<LogPosition.Open> open = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        int piece = in.readInt();
+        open.add(new LogPosition.Open(piece, new LogReader.Position(in.readLong(), in.readLong())));
+      }
+      return new LogSplit(new LogPosition(opened, open));
     }
   }
 }

@@ -33,17 +33,19 @@ class LogSourceHarnessTest {
 
   @TempDir Path directory;
   private Path file;
+  private List<LogPiece> pieces;
   private LogSource source;
 
   @BeforeEach
   void writeLog() throws Exception {
     file = Files.writeString(directory.resolve("log.csv"), LOG);
-    source = new LogSource(new OpenBanditFormat(), file);
+    pieces = LogScan.of(new OpenBanditFormat(), file).pieces();
+    source = new LogSource(new OpenBanditFormat(), pieces);
   }
 
   @Test
   void recordsLookAsIfTheyCameFromKafka() throws Exception {
-    List<RawRecord> records = readAll(restored(LogReader.Position.START));
+    List<RawRecord> records = readAll(restored(LogPosition.START));
     assertThat(records)
         .extracting(RawRecord::stream)
         .containsExactly(
@@ -64,13 +66,13 @@ class LogSourceHarnessTest {
     assertThat(poison.reject().reason()).isEqualTo(Rejection.INVALID_PROPENSITY);
     assertThat(poison.value())
         .isEqualTo("2,2020-01-01 10:00:02,8,2,1,1.7".getBytes(StandardCharsets.UTF_8));
-    assertThat(LogProgress.of(file).line()).isEqualTo(5);
+    assertThat(LogProgress.of(pieces).lines()).isEqualTo(5);
   }
 
   @Test
   void aRestoredReaderGoesOnWithTheNextLine() throws Exception {
-    List<RawRecord> whole = readAll(restored(LogReader.Position.START));
-    SourceReader<RawRecord, LogSplit> first = restored(LogReader.Position.START);
+    List<RawRecord> whole = readAll(restored(LogPosition.START));
+    SourceReader<RawRecord, LogSplit> first = restored(LogPosition.START);
     TestReader output = new TestReader();
     first.pollNext(output);
     first.pollNext(output);
@@ -102,13 +104,17 @@ class LogSourceHarnessTest {
     var serializer = source.getEnumeratorCheckpointSerializer();
     for (Optional<LogSplit> unassigned :
         List.of(
-            Optional.<LogSplit>empty(), Optional.of(new LogSplit(new LogReader.Position(3, 99))))) {
+            Optional.<LogSplit>empty(),
+            Optional.of(
+                new LogSplit(
+                    new LogPosition(
+                        4, List.of(new LogPosition.Open(2, new LogReader.Position(3, 99)))))))) {
       assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(unassigned)))
           .isEqualTo(unassigned);
     }
   }
 
-  private SourceReader<RawRecord, LogSplit> restored(LogReader.Position position) {
+  private SourceReader<RawRecord, LogSplit> restored(LogPosition position) {
     SourceReader<RawRecord, LogSplit> reader = source.createReader(new TestReader());
     reader.addSplits(List.of(new LogSplit(position)));
     reader.start();

@@ -51,7 +51,7 @@ class LogSourceITCase {
     env.setParallelism(2);
     env.enableCheckpointing(20);
     DataStream<RawRecord> records =
-        env.fromSource(new LogSource(format, file), LogSource.watermarks(scan), "log")
+        env.fromSource(new LogSource(format, scan.pieces()), LogSource.watermarks(scan), "log")
             .map(new FailOnce())
             .returns(RawRecord.class);
     List<String> seen = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * A file that a run reads.
  *
- * @param role log, items, table or configuration
+ * @param role log, rewards, items, table or configuration
  * @param path as it was given
  * @param bytes its size
  * @param sha256 of its bytes as they are stored, compressed or not, in hex
@@ -21,8 +21,18 @@ public record InputFile(String role, String path, long bytes, String sha256) {
    * @throws LocalStartException if it cannot be read
    */
   public static InputFile of(String role, Path file) {
+    return of(role, file, file.toString());
+  }
+
+  /**
+   * Reads the file once.
+   *
+   * @param name what it is called instead of its path
+   * @throws LocalStartException if it cannot be read
+   */
+  public static InputFile of(String role, Path file, String name) {
     try {
-      return new InputFile(role, file.toString(), Files.size(file), FileHash.sha256(file));
+      return new InputFile(role, name, Files.size(file), FileHash.sha256(file));
     } catch (IOException e) {
       throw new LocalStartException("input " + role + " cannot be read: " + file, e);
     }

@@ -2,6 +2,7 @@ package hindcast.local.replay;
 
 import hindcast.jobs.config.EvaluatedPolicyConfig;
 import hindcast.jobs.config.PipelineConfig;
+import hindcast.local.LogInputs;
 import hindcast.local.certificate.InputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ final class ReplayInputs {
 
   static List<InputFile> of(ReplaySettings settings, PipelineConfig config) {
     List<InputFile> inputs = new ArrayList<>();
-    inputs.add(InputFile.of("log", settings.log()));
+    add(inputs, "log", settings.logs());
+    add(inputs, "rewards", settings.rewards());
     if (settings.items() != null) {
       inputs.add(InputFile.of("items", settings.items()));
     }
@@ -26,5 +28,11 @@ final class ReplayInputs {
       }
     }
     return inputs;
+  }
+
+  private static void add(List<InputFile> inputs, String role, LogInputs files) {
+    for (Path file : files.files()) {
+      inputs.add(InputFile.of(role, file, files.name(file)));
+    }
   }
 }

@@ -46,9 +46,9 @@ final class ReplayJob {
       Sinks sinks) {
     DataStream<RawRecord> log =
         env.fromSource(
-                new LogSource(settings.format(), settings.log()),
+                new LogSource(settings.format(), scan.pieces()),
                 LogSource.watermarks(scan),
-                settings.log().getFileName().toString())
+                settings.logs().title())
             .uid("source-log")
             .setParallelism(1);
     PipelineTopology.Outputs outputs =

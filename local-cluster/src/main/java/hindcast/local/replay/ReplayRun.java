@@ -51,6 +51,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ReplayRun {
 
   private static final int INTERRUPTED = 130;
+  private static final int LINES_A_LOOK = 1_000;
   private static final long LIVE_MILLIS = 200;
   private static final long PLAIN_MILLIS = 5_000;
 
@@ -86,7 +87,7 @@ public final class ReplayRun {
    */
   public int run() throws IOException, ExecutionException, InterruptedException {
     checkFiles();
-    LogScan scan = LogFiles.scan(settings.format(), settings.log());
+    LogScan scan = scan();
     if (inputs == null && settings.certificate() != null) {
       inputs = ReplayInputs.of(settings, wanted);
     }
@@ -132,6 +133,31 @@ public final class ReplayRun {
                 verdicts.sink(),
                 deadLetters.sink()));
         return follow(flink, new RunningJob(flink.submit(env, config.job().name())), scan, stop);
+      }
+    }
+  }
+
+  private LogScan scan() {
+    long[] shown = {System.nanoTime()};
+    LogScan scan =
+        LogFiles.scan(
+            settings.format(),
+            settings.logs().files(),
+            settings.rewards().files(),
+            wanted.reward().window(),
+            entries -> look(entries, shown));
+    if (screen.isLive()) {
+      screen.show(List.of());
+    }
+    return scan;
+  }
+
+  private void look(long entries, long[] shown) {
+    if (screen.isLive() && entries % LINES_A_LOOK == 0) {
+      long now = System.nanoTime();
+      if (now - shown[0] >= LIVE_MILLIS * 1_000_000) {
+        shown[0] = now;
+        screen.show(List.of("looking for items and times: %,d lines".formatted(entries)));
       }
     }
   }
@@ -223,11 +249,11 @@ public final class ReplayRun {
   }
 
   private String progress(LogScan scan, long start) {
-    long lines = LogProgress.of(settings.log()).line();
-    long header = settings.format().hasHeader() ? 1 : 0;
-    long entries = Math.max(0, Math.min(scan.entries(), lines - header));
+    long lines = LogProgress.of(scan.pieces()).lines();
     return ProgressBar.line(
-        entries / (double) Math.max(1, scan.entries()), entries, (System.nanoTime() - start) / 1e9);
+        lines / (double) Math.max(1, scan.lines()),
+        Math.min(lines, scan.entries()),
+        (System.nanoTime() - start) / 1e9);
   }
 
   private void checkFiles() {

@@ -1,6 +1,7 @@
 package hindcast.local.replay;
 
 import hindcast.connectors.logs.LogFormat;
+import hindcast.local.LogInputs;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
  * What a replay is asked for.
  *
  * @param format of the log
- * @param log the file
+ * @param logs the files
+ * @param rewards files of rewards alone; may be none
  * @param items file with item features; null for items without any
  * @param report file for the report; null for none
  * @param windows file for the windows of value estimates; null for none
@@ -19,7 +21,8 @@ import java.util.List;
  */
 public record ReplaySettings(
     LogFormat format,
-    Path log,
+    LogInputs logs,
+    LogInputs rewards,
     Path items,
     Path report,
     Path windows,
@@ -34,6 +37,7 @@ public record ReplaySettings(
 
   /** The same run without files to write. */
   public ReplaySettings withoutOutputs() {
-    return new ReplaySettings(format, log, items, null, null, null, null, command, configuration);
+    return new ReplaySettings(
+        format, logs, rewards, items, null, null, null, null, command, configuration);
   }
 }

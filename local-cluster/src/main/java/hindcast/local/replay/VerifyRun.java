@@ -2,7 +2,6 @@ package hindcast.local.replay;
 
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.LocalStartException;
-import hindcast.local.LogFiles;
 import hindcast.local.certificate.Certificate;
 import hindcast.local.certificate.Comparison;
 import hindcast.local.certificate.InputFile;
@@ -44,7 +43,6 @@ public final class VerifyRun {
    * @throws LocalStartException if the run cannot be made
    */
   public int run() throws IOException, InterruptedException {
-    LogFiles.requireReadable("--log", settings.log());
     List<InputFile> inputs = ReplayInputs.of(settings, config);
     List<String> changed = Comparison.inputs(written, inputs);
     changed.forEach(line -> screen.print("input differs: " + line));
