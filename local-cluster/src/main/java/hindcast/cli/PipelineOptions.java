@@ -19,8 +19,9 @@ final class PipelineOptions {
       names = "--learn",
       paramLabel = "POLICY",
       description =
-          "Learns only these: an id of the configuration's learning.policies, or the name of an"
-              + " objective (clpi, ips, ...). Repeatable.")
+          "Learns only these: an id of the configuration's learning.policies, the name of an"
+              + " objective (clpi, ips, ...), or a file FILE.yaml with policies and grids of them."
+              + " Repeatable.")
   private List<String> learn = new ArrayList<>();
 
   @Option(
@@ -31,6 +32,11 @@ final class PipelineOptions {
               + " always:ITEM, and greedy:POLICY or epsilon:E:POLICY around a table, an item or"
               + " what is learned. Repeatable.")
   private List<String> evaluate = new ArrayList<>();
+
+  /** The files {@code --learn} names. */
+  List<Path> candidateFiles() {
+    return learn.stream().filter(PolicyChoice::isFile).map(Path::of).toList();
+  }
 
   /** The file of the configuration; null where none is given. */
   Path configurationFile() {

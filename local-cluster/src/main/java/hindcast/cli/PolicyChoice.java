@@ -1,9 +1,13 @@
 package hindcast.cli;
 
+import hindcast.jobs.config.CandidateFile;
+import hindcast.jobs.config.EvaluationConfig;
 import hindcast.jobs.config.LearningConfig;
 import hindcast.jobs.config.LearningPolicyConfig;
 import hindcast.jobs.config.PipelineConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +24,8 @@ final class PolicyChoice {
     }
     LearningConfig learning = learn.isEmpty() ? config.learning() : learning(config, learn);
     EvaluatedChoice choice = new EvaluatedChoice(config.evaluation(), learning, evaluate);
+    Map<String, String> rest = new LinkedHashMap<>(choice.forms());
+    rest.put("evaluation.max-open-policies", Integer.toString(room(choice, learning)));
     return new PipelineConfig(
             config.job(),
             config.kafka(),
@@ -33,12 +39,24 @@ final class PolicyChoice {
             config.audit(),
             config.catalogue(),
             config.checkpointStore())
-        .with(choice.forms());
+        .with(rest);
+  }
+
+  /** As many policies as may be evaluated at once, or as many as one version of each needs. */
+  private static int room(EvaluatedChoice choice, LearningConfig learning) {
+    EvaluationConfig evaluation = choice.evaluation();
+    return Math.max(
+        evaluation.maxOpenPolicies(),
+        evaluation.policies().size() + 2 * learning.policies().size());
   }
 
   private static LearningConfig learning(PipelineConfig config, List<String> wanted) {
     List<LearningPolicyConfig> policies = new ArrayList<>();
     for (String name : wanted) {
+      if (isFile(name)) {
+        policies.addAll(CandidateFile.read(Path.of(name)));
+        continue;
+      }
       policies.add(
           config.learning().policies().stream()
               .filter(policy -> policy.id().equals(name))
@@ -46,6 +64,11 @@ final class PolicyChoice {
               .orElseGet(() -> ofObjective(name)));
     }
     return new LearningConfig(config.learning().window(), policies);
+  }
+
+  /** Whether this text of {@code --learn} names a file and no policy. */
+  static boolean isFile(String wanted) {
+    return wanted.endsWith(".yaml") || wanted.endsWith(".yml");
   }
 
   private static LearningPolicyConfig ofObjective(String name) {

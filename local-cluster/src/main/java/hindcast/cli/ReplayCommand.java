@@ -172,7 +172,8 @@ final class ReplayCommand implements Callable<Integer> {
         deadLetters,
         certificate,
         command,
-        pipeline.configurationFile());
+        pipeline.configurationFile(),
+        pipeline.candidateFiles());
   }
 
   /** The arguments as given, from the name of this command on. */

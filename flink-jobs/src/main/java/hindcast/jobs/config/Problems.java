@@ -13,9 +13,11 @@ final class Problems {
     add(key, (text.isEmpty() ? "(empty)" : Secrets.mask(last(key), text)) + ": " + ruleAndWayOut);
   }
 
-  /** Adds a problem whose value is part of the text. */
+  /** Adds a problem whose value is part of the text, once. */
   void add(String key, String text) {
-    lines.add(key + ": " + text);
+    if (!lines.contains(key + ": " + text)) {
+      lines.add(key + ": " + text);
+    }
   }
 
   boolean isEmpty() {

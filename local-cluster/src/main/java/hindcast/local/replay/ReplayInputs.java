@@ -22,6 +22,7 @@ final class ReplayInputs {
     if (settings.configuration() != null) {
       inputs.add(InputFile.of("configuration", settings.configuration()));
     }
+    settings.candidates().forEach(file -> inputs.add(InputFile.of("candidates", file)));
     for (EvaluatedPolicyConfig policy : config.evaluation().policies()) {
       if (!policy.location().isBlank()) {
         inputs.add(InputFile.of("table", Path.of(policy.location())));

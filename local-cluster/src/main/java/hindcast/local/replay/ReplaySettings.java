@@ -18,6 +18,7 @@ import java.util.List;
  * @param certificate file for the certificate; null for none
  * @param command the arguments after {@code hindcast}
  * @param configuration the file of the configuration; null for none
+ * @param candidates files with policies that learn
  */
 public record ReplaySettings(
     LogFormat format,
@@ -29,15 +30,17 @@ public record ReplaySettings(
     Path deadLetters,
     Path certificate,
     List<String> command,
-    Path configuration) {
+    Path configuration,
+    List<Path> candidates) {
 
   public ReplaySettings {
     command = List.copyOf(command);
+    candidates = List.copyOf(candidates);
   }
 
   /** The same run without files to write. */
   public ReplaySettings withoutOutputs() {
     return new ReplaySettings(
-        format, logs, rewards, items, null, null, null, null, command, configuration);
+        format, logs, rewards, items, null, null, null, null, command, configuration, candidates);
   }
 }
