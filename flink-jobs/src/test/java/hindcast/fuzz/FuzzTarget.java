@@ -1,5 +1,6 @@
 package hindcast.fuzz;
 
+import hindcast.connectors.logs.LogFormat;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -15,6 +16,12 @@ enum FuzzTarget {
   OBD,
   /** Decision logs in JSON, plain or gzip. */
   DSJSON,
+  /** Separated values with a mapping, plain or gzip. */
+  CSV,
+  /** JSON lines with a mapping, plain or gzip. */
+  JSONL,
+  /** Mapping files. */
+  MAPPING,
   /** Dead letters as JSON lines. */
   DEAD_LETTERS,
   /** Content of policy checkpoints. */
@@ -44,8 +51,11 @@ enum FuzzTarget {
       case RECORD -> RecordTarget.outcome(input);
       case REFUSED_RECORD -> RecordTarget.outcomeOfRefused(input);
       case VALIDATOR -> ValidatorTarget.outcome(input);
-      case OBD -> LogTarget.outcome("obd", input);
-      case DSJSON -> LogTarget.outcome("dsjson", input);
+      case OBD -> LogTarget.outcome(LogFormat.of("obd"), input);
+      case DSJSON -> LogTarget.outcome(LogFormat.of("dsjson"), input);
+      case CSV -> LogTarget.outcome(MappingTarget.csv(), input);
+      case JSONL -> LogTarget.outcome(MappingTarget.jsonLines(), input);
+      case MAPPING -> MappingTarget.outcome(input);
       case DEAD_LETTERS -> FileTarget.deadLetters(input);
       case CHECKPOINT -> CheckpointTarget.outcome(input);
       case CATALOGUE -> CatalogueTarget.outcome(input);

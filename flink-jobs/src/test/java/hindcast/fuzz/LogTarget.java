@@ -15,10 +15,10 @@ import java.nio.file.Path;
 final class LogTarget {
   private LogTarget() {}
 
-  static String outcome(String format, byte[] input) throws IOException {
+  static String outcome(LogFormat format, byte[] input) throws IOException {
     Path file = TemporaryFile.of("log", input);
     String outcome = FuzzTarget.ACCEPTED;
-    try (LogReader reader = LogReader.open(LogFormat.of(format), file)) {
+    try (LogReader reader = LogReader.open(format, file)) {
       for (LogEntry entry = reader.next(); entry != null; entry = reader.next()) {
         String one = outcome(entry);
         outcome = outcome.equals(FuzzTarget.ACCEPTED) ? one : outcome;

@@ -47,8 +47,16 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   @Option(names = "--late", description = "Of a broker: sends letters that were LATE too.")
   private boolean late;
 
-  @Option(names = "--format", description = "Of a file: format of the log, obd or dsjson.")
+  @Option(
+      names = "--format",
+      description = "Of a file: format of the log, obd, dsjson, csv or jsonl.")
   private String format;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "Of csv and jsonl: YAML file that says which column or field is what.")
+  private Path mapping;
 
   @Option(
       names = "--log",
@@ -74,9 +82,10 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     if (source.file() != null && (format == null || log == null || out == null)) {
       throw new LocalStartException("dead letters of a file need --format, --log and --out");
     }
-    if (source.file() == null && (format != null || log != null || out != null || only)) {
+    if (source.file() == null
+        && (format != null || mapping != null || log != null || out != null || only)) {
       throw new LocalStartException(
-          "--format, --log, --out and --only are for dead letters of a file");
+          "--format, --mapping, --log, --out and --only are for dead letters of a file");
     }
     return source.use(
         (letters, box, config) ->
@@ -90,7 +99,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
   private int write(List<Letter> letters, PipelineConfig config) {
     MendedLog.Result result =
-        new MendedLog(LogFiles.format(format, config), log, out, only).write(letters);
+        new MendedLog(LogFiles.format(format, mapping, config), log, out, only).write(letters);
     return say(result.lines(), result.refused().isEmpty());
   }
 

@@ -78,9 +78,15 @@ final class DemoCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "obd",
       description =
-          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer). Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), csv or jsonl"
+              + " with --mapping. Default: ${DEFAULT-VALUE}.")
   private String format;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "Of csv and jsonl: YAML file that says which column or field is what.")
+  private Path mapping;
 
   @Option(
       names = "--port",
@@ -124,6 +130,7 @@ final class DemoCommand implements Callable<Integer> {
             report,
             log,
             format,
+            mapping,
             number ? null : Path.of(items));
     PipelineConfig config =
         pipeline.config(log == null ? simulationDefaults(settings) : LogDefaults.LIVE, List.of());

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate table:bts.csv --learn clpi \\",
       "      --items item_context.csv --dead-letters refused.jsonl --certificate run.json",
+      "  hindcast replay --format csv --mapping mapping.yaml --log log.csv --evaluate uniform",
       "  hindcast replay --verify run.json",
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -44,8 +45,16 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       required = true,
-      description = "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer).")
+      description =
+          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), csv or jsonl"
+              + " with --mapping.")
   private String format;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "Of csv and jsonl: YAML file that says which column or field is what.")
+  private Path mapping;
 
   @Option(
       names = "--log",
@@ -163,7 +172,8 @@ final class ReplayCommand implements Callable<Integer> {
   private ReplaySettings settings(
       PipelineConfig config, LogInputs files, LogInputs ofRewards, List<String> command) {
     return new ReplaySettings(
-        LogFiles.format(format, config),
+        LogFiles.format(format, mapping, config),
+        mapping,
         files,
         ofRewards,
         items,

@@ -54,8 +54,16 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      description = "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer).")
+      description =
+          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), csv or jsonl"
+              + " with --mapping.")
   private String format;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "Of csv and jsonl: YAML file that says which column or field is what.")
+  private Path mapping;
 
   @Parameters(
       paramLabel = "LOG",
@@ -126,9 +134,10 @@ final class ValidateCommand implements Callable<Integer> {
     }
     if (last == null) {
       if (format == null) {
-        throw new LocalStartException("--format must say what the log is: obd or dsjson");
+        throw new LocalStartException(
+            "--format must say what the log is: obd, dsjson, csv or jsonl");
       }
-      return EntrySource.of(LogFiles.format(format, config), log);
+      return EntrySource.of(LogFiles.format(format, mapping, config), log);
     }
     return new RecentTraffic(
         PipelineJob.kafkaSettings(config),

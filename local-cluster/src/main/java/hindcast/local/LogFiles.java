@@ -3,7 +3,9 @@ package hindcast.local;
 import hindcast.connectors.logs.LogFormat;
 import hindcast.connectors.logs.LogPiece;
 import hindcast.connectors.logs.LogScan;
+import hindcast.connectors.logs.MappingException;
 import hindcast.feedback.RewardRange;
+import hindcast.jobs.config.ConfigException;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.feedback.FeedbackTopology;
 import java.io.IOException;
@@ -24,25 +26,40 @@ public final class LogFiles {
   /**
    * The format called {@code name}, for rewards in [0, 1].
    *
+   * @param mapping the mapping file of csv and jsonl; null for none
    * @throws LocalStartException if there is none
+   * @throws ConfigException if the mapping is refused, with every problem
    */
-  public static LogFormat format(String name) {
-    return format(name, RewardRange.UNIT);
+  public static LogFormat format(String name, Path mapping) {
+    return format(name, mapping, RewardRange.UNIT);
   }
 
   /**
    * The format called {@code name}.
    *
+   * @param mapping the mapping file of csv and jsonl; null for none
    * @param config says which rewards a line may have
    * @throws LocalStartException if there is none
+   * @throws ConfigException if the mapping is refused, with every problem
    */
-  public static LogFormat format(String name, PipelineConfig config) {
-    return format(name, FeedbackTopology.rewardRange(config));
+  public static LogFormat format(String name, Path mapping, PipelineConfig config) {
+    return format(name, mapping, FeedbackTopology.rewardRange(config));
   }
 
-  private static LogFormat format(String name, RewardRange range) {
+  private static LogFormat format(String name, Path mapping, RewardRange range) {
+    LogFormat.MappingText text = null;
+    if (mapping != null) {
+      requireReadable("--mapping", mapping);
+      try {
+        text = new LogFormat.MappingText(mapping.toString(), Files.readString(mapping));
+      } catch (IOException e) {
+        throw new LocalStartException("--mapping file is no text: " + mapping, e);
+      }
+    }
     try {
-      return LogFormat.of(name, range);
+      return LogFormat.of(name, range, text);
+    } catch (MappingException e) {
+      throw new ConfigException(e.problems());
     } catch (IllegalArgumentException e) {
       throw new LocalStartException("--format: " + e.getMessage(), e);
     }

@@ -5,29 +5,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits one line of comma-separated values. A field may stand in double quotes, in which two mean
- * one (RFC 4180); a quoted line break is not supported.
+ * Splits one line of separated values. A field may stand in quotes, in which two mean one (RFC
+ * 4180); a quoted line break is not supported.
+ *
+ * @param delimiter between fields
+ * @param quote around a field that holds a delimiter; {@link #NO_QUOTE} where there are none
  */
-final class CsvLine {
-  private CsvLine() {}
+record CsvLine(char delimiter, char quote) {
+  static final char NO_QUOTE = 0;
+
+  private static final CsvLine COMMAS = new CsvLine(',', '"');
+
+  /** The fields of a line with commas and double quotes. */
+  static List<String> split(String line) throws LineRejectedException {
+    return COMMAS.fields(line);
+  }
 
   /**
    * The fields of a line.
    *
    * @throws LineRejectedException if a quote is left open or text follows a closing one
    */
-  static List<String> split(String line) throws LineRejectedException {
+  List<String> fields(String line) throws LineRejectedException {
     List<String> fields = new ArrayList<>(64);
     int start = 0;
     while (true) {
       int end;
-      if (start < line.length() && line.charAt(start) == '"') {
+      if (start < line.length() && quote != NO_QUOTE && line.charAt(start) == quote) {
         StringBuilder field = new StringBuilder();
         end = unquote(line, start, field);
         fields.add(field.toString());
       } else {
-        int comma = line.indexOf(',', start);
-        end = comma < 0 ? line.length() : comma;
+        int next = line.indexOf(delimiter, start);
+        end = next < 0 ? line.length() : next;
         fields.add(line.substring(start, end));
       }
       if (end == line.length()) {
@@ -37,26 +47,30 @@ final class CsvLine {
     }
   }
 
-  private static int unquote(String line, int open, StringBuilder field)
-      throws LineRejectedException {
+  private int unquote(String line, int open, StringBuilder field) throws LineRejectedException {
     int from = open + 1;
     while (true) {
-      int quote = line.indexOf('"', from);
-      if (quote < 0) {
+      int close = line.indexOf(quote, from);
+      if (close < 0) {
         throw new LineRejectedException(
             Rejection.MALFORMED, "a quoted field must end with a quote: column " + (open + 1));
       }
-      field.append(line, from, quote);
-      int after = quote + 1;
-      if (after == line.length() || line.charAt(after) == ',') {
+      field.append(line, from, close);
+      int after = close + 1;
+      if (after == line.length() || line.charAt(after) == delimiter) {
         return after;
       }
-      if (line.charAt(after) != '"') {
+      if (line.charAt(after) != quote) {
         throw new LineRejectedException(
-            Rejection.MALFORMED, "a comma must follow a closing quote: column " + (after + 1));
+            Rejection.MALFORMED,
+            "a " + separator() + " must follow a closing quote: column " + (after + 1));
       }
-      field.append('"');
+      field.append(quote);
       from = after + 1;
     }
+  }
+
+  private String separator() {
+    return delimiter == ',' ? "comma" : delimiter == '\t' ? "tab" : "delimiter " + delimiter;
   }
 }

@@ -54,7 +54,7 @@ final class DsJsonParser implements LogFormat.LineParser {
     }
   }
 
-  private static JsonNode tree(byte[] raw) throws LineRejectedException {
+  static JsonNode tree(byte[] raw) throws LineRejectedException {
     JsonNode tree;
     try {
       tree = READER.readTree(raw);

@@ -64,6 +64,14 @@ public interface LogFormat extends Serializable {
   }
 
   /**
+   * A mapping file.
+   *
+   * @param file what messages call it
+   * @param yaml what is in it
+   */
+  record MappingText(String file, String yaml) {}
+
+  /**
    * The format of that name, for rewards in [0, 1].
    *
    * @throws IllegalArgumentException if there is none
@@ -79,6 +87,28 @@ public interface LogFormat extends Serializable {
    * @throws IllegalArgumentException if there is none
    */
   static LogFormat of(String name, RewardRange rewardRange) {
+    return of(name, rewardRange, null);
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @param rewardRange range of a reward in the user's unit; lines beyond it are refused
+   * @param mapping which field is what, for csv and jsonl; null for the others
+   * @throws MappingException if the mapping is refused
+   * @throws IllegalArgumentException if there is no such format, or it needs a mapping, or has none
+   */
+  static LogFormat of(String name, RewardRange rewardRange, MappingText mapping) {
+    boolean mapped = name.equals(MappedFormat.CSV) || name.equals(MappedFormat.JSON_LINES);
+    if (mapped && mapping == null) {
+      throw new IllegalArgumentException(name + " needs --mapping FILE.yaml, see docs/mapping.md");
+    }
+    if (mapped) {
+      return new MappedFormat(name, mapping.file(), mapping.yaml(), rewardRange);
+    }
+    if (mapping != null) {
+      throw new IllegalArgumentException(name + " takes no --mapping; it is for csv and jsonl");
+    }
     if (name.equals(OpenBanditFormat.NAME)) {
       return new OpenBanditFormat("", rewardRange);
     }
@@ -90,6 +120,10 @@ public interface LogFormat extends Serializable {
             + OpenBanditFormat.NAME
             + ", "
             + DsJsonFormat.NAME
+            + ", "
+            + MappedFormat.CSV
+            + ", "
+            + MappedFormat.JSON_LINES
             + "]: "
             + name);
   }

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 final class OpenBanditParser implements LogFormat.LineParser {
   private static final String REWARD_ID = "click";
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,9}(\\.0*)?");
-  private static final Pattern DECIMAL =
-      Pattern.compile("(?i)[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]{1,4})?");
-  private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
 
   private final OpenBanditColumns columns;
   private final OpenBanditContext context;
@@ -166,13 +163,11 @@ final class OpenBanditParser implements LogFormat.LineParser {
     if (text.equals("0.0") || text.equals("0")) {
       return 0;
     }
-    if (DECIMAL.matcher(text).matches()) {
-      return Double.parseDouble(text);
+    try {
+      return DecimalText.number(text);
+    } catch (NumberFormatException e) {
+      throw malformed(columns.names.get(column), "must be a number: " + text);
     }
-    if (NOT_FINITE.matcher(text).matches()) {
-      return Double.NaN;
-    }
-    throw malformed(columns.names.get(column), "must be a number: " + text);
   }
 
   private String value(List<String> row, int column) throws LineRejectedException {

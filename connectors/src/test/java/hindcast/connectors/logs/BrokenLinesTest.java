@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hindcast.connectors.avro.AvroMapping;
 import hindcast.connectors.avro.WireFormat;
+import hindcast.feedback.RewardRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,17 @@ class BrokenLinesTest {
       (",timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1,"
               + "user-item_affinity_0,user-item_affinity_1")
           .getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CSV_HEADER =
+      "id,at,item,p,country,device,age,city,from,row,click,euros,paid"
+          .getBytes(StandardCharsets.UTF_8);
+  private static final List<String> FORMATS = List.of("dsjson", "obd", "csv", "jsonl");
   private static final int DAMAGES = 150;
 
   private final WireFormat wire = new WireFormat();
 
   @TestFactory
   Stream<DynamicTest> eachIsAnEntryOrARejectWithItsRule() {
-    return Stream.of("dsjson", "obd")
+    return FORMATS.stream()
         .flatMap(
             format ->
                 corpus(format).entrySet().stream()
@@ -44,7 +49,7 @@ class BrokenLinesTest {
 
   @Test
   void wholeLinesAreRead() {
-    for (String format : List.of("dsjson", "obd")) {
+    for (String format : FORMATS) {
       assertThat(parser(format).parse(1, corpus(format).get("whole")).reject()).isNull();
     }
   }
@@ -52,7 +57,7 @@ class BrokenLinesTest {
   @Test
   void damagedLinesNeverThrow() {
     Random random = new Random(20260103);
-    for (String format : List.of("dsjson", "obd")) {
+    for (String format : FORMATS) {
       LogFormat.LineParser parser = parser(format);
       List<byte[]> lines = List.copyOf(corpus(format).values());
       for (byte[] line : lines) {
@@ -106,21 +111,30 @@ class BrokenLinesTest {
   }
 
   private static LogFormat.LineParser parser(String format) {
-    LogFormat log = LogFormat.of(format);
-    return log.parser(log.hasHeader() ? HEADER : null);
+    boolean mapped = format.equals("csv") || format.equals("jsonl");
+    LogFormat log =
+        LogFormat.of(
+            format,
+            RewardRange.UNIT,
+            mapped
+                ? new LogFormat.MappingText(format, resource("/mappings/" + format + ".yaml"))
+                : null);
+    return log.parser(log.hasHeader() ? mapped ? CSV_HEADER : HEADER : null);
   }
 
   /** Name, tab, line. */
   private static Map<String, byte[]> corpus(String format) {
-    String resource = "/broken-lines/" + format + ".txt";
-    try (InputStream in = BrokenLinesTest.class.getResourceAsStream(resource)) {
-      Map<String, byte[]> corpus = new LinkedHashMap<>();
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-        int tab = line.indexOf('\t');
-        corpus.put(
-            line.substring(0, tab), line.substring(tab + 1).getBytes(StandardCharsets.UTF_8));
-      }
-      return corpus;
+    Map<String, byte[]> corpus = new LinkedHashMap<>();
+    for (String line : resource("/broken-lines/" + format + ".txt").split("\n")) {
+      int tab = line.indexOf('\t');
+      corpus.put(line.substring(0, tab), line.substring(tab + 1).getBytes(StandardCharsets.UTF_8));
+    }
+    return corpus;
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = BrokenLinesTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package hindcast.jobs.config;
 
+import hindcast.connectors.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

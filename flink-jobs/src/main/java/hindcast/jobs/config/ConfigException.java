@@ -8,7 +8,10 @@ public final class ConfigException extends IllegalArgumentException {
 
   private final List<String> problems;
 
-  ConfigException(List<String> problems) {
+  /**
+   * @param problems one line for each
+   */
+  public ConfigException(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
   }

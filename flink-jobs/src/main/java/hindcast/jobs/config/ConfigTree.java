@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Records as the plain tree {@link YamlText} would have read: secrets are in it. */
+/**
+ * Records as the plain tree {@link hindcast.connectors.YamlText} would have read: secrets are in
+ * it.
+ */
 final class ConfigTree {
   private ConfigTree() {}
 

@@ -1,5 +1,6 @@
 package hindcast.jobs.config;
 
+import hindcast.connectors.YamlText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

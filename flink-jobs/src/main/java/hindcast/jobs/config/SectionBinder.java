@@ -1,5 +1,6 @@
 package hindcast.jobs.config;
 
+import hindcast.connectors.YamlText;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * A file that a run reads.
  *
- * @param role log, rewards, items, table, configuration or candidates
+ * @param role log, rewards, mapping, items, table, configuration or candidates
  * @param path as it was given
  * @param bytes its size
  * @param sha256 of its bytes as they are stored, compressed or not, in hex

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param report file for the report; null for none
  * @param log historical log to stream instead of simulated traffic; null for none
  * @param format of the log
+ * @param mapping which field of the log is what; null for formats that need none
  * @param itemFeatures file with features of the log's items; null for none
  */
 public record DemoSettings(
@@ -34,6 +35,7 @@ public record DemoSettings(
     Path report,
     Path log,
     String format,
+    Path mapping,
     Path itemFeatures) {
 
   public DemoSettings {
@@ -44,7 +46,7 @@ public record DemoSettings(
         "--rate must be above 0 impressions a second: " + rate);
     if (log != null) {
       LogFiles.requireReadable("--log", log);
-      LogFiles.format(format);
+      LogFiles.format(format, mapping);
     }
     if (itemFeatures != null) {
       require(log != null, "--items must be a number without --log: " + itemFeatures);

@@ -43,7 +43,7 @@ final class LogInput implements DemoInput {
     if (LatestEventTime.micros(pipeline.kafka()) > 0) {
       throw new LocalStartException("--data-dir holds this log already: name an empty directory");
     }
-    LogFormat format = LogFiles.format(settings.format(), pipeline.config());
+    LogFormat format = LogFiles.format(settings.format(), settings.mapping(), pipeline.config());
     LogScan scan = LogFiles.scan(format, settings.log());
     ItemCatalogue items = LogCatalogue.of(scan, settings.itemFeatures());
     return new LogInput(

@@ -16,6 +16,9 @@ final class ReplayInputs {
     List<InputFile> inputs = new ArrayList<>();
     add(inputs, "log", settings.logs());
     add(inputs, "rewards", settings.rewards());
+    if (settings.mapping() != null) {
+      inputs.add(InputFile.of("mapping", settings.mapping()));
+    }
     if (settings.items() != null) {
       inputs.add(InputFile.of("items", settings.items()));
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * What a replay is asked for.
  *
  * @param format of the log
+ * @param mapping file that says which field is what; null for formats that need none
  * @param logs the files
  * @param rewards files of rewards alone; may be none
  * @param items file with item features; null for items without any
@@ -22,6 +23,7 @@ import java.util.List;
  */
 public record ReplaySettings(
     LogFormat format,
+    Path mapping,
     LogInputs logs,
     LogInputs rewards,
     Path items,
@@ -41,6 +43,17 @@ public record ReplaySettings(
   /** The same run without files to write. */
   public ReplaySettings withoutOutputs() {
     return new ReplaySettings(
-        format, logs, rewards, items, null, null, null, null, command, configuration, candidates);
+        format,
+        mapping,
+        logs,
+        rewards,
+        items,
+        null,
+        null,
+        null,
+        null,
+        command,
+        configuration,
+        candidates);
   }
 }

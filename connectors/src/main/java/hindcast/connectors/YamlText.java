@@ -1,4 +1,4 @@
-package hindcast.jobs.config;
+package hindcast.connectors;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,7 +15,7 @@ import java.util.Map;
  * YAML as plain maps, lists and texts: a scalar stays the text that was written, a key without
  * value is null.
  */
-final class YamlText {
+public final class YamlText {
   private static final YAMLFactory YAML = new YAMLFactory();
 
   private YamlText() {}
@@ -25,7 +25,7 @@ final class YamlText {
    *
    * @throws IllegalArgumentException "place: what is wrong" if it is not YAML or a key is repeated
    */
-  static Object read(String text) {
+  public static Object read(String text) {
     try (JsonParser parser = YAML.createParser(text)) {
       if (parser.nextToken() == null || parser.currentToken() == JsonToken.VALUE_NULL) {
         return new LinkedHashMap<String, Object>();
