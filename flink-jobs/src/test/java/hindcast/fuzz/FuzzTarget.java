@@ -22,6 +22,10 @@ enum FuzzTarget {
   JSONL,
   /** Mapping files. */
   MAPPING,
+  /** Logs in Avro container files. */
+  AVRO,
+  /** Logs in Parquet files. */
+  PARQUET,
   /** Dead letters as JSON lines. */
   DEAD_LETTERS,
   /** Content of policy checkpoints. */
@@ -56,6 +60,8 @@ enum FuzzTarget {
       case CSV -> LogTarget.outcome(MappingTarget.csv(), input);
       case JSONL -> LogTarget.outcome(MappingTarget.jsonLines(), input);
       case MAPPING -> MappingTarget.outcome(input);
+      case AVRO -> LogTarget.outcome(LogFormat.of("avro"), input);
+      case PARQUET -> LogTarget.outcome(LogFormat.of("parquet"), input);
       case DEAD_LETTERS -> FileTarget.deadLetters(input);
       case CHECKPOINT -> CheckpointTarget.outcome(input);
       case CATALOGUE -> CatalogueTarget.outcome(input);

@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "obd",
       description =
-          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), csv or jsonl"
+          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), avro,"
+              + " parquet, csv or jsonl"
               + " with --mapping. Default: ${DEFAULT-VALUE}.")
   private String format;
 

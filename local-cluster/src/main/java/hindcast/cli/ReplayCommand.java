@@ -46,7 +46,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       description =
-          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), csv or jsonl"
+          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), avro,"
+              + " parquet, csv or jsonl"
               + " with --mapping.")
   private String format;
 

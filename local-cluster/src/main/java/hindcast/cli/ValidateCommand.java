@@ -55,7 +55,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       description =
-          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), csv or jsonl"
+          "Format of the log: obd (Open Bandit Dataset), dsjson (VW, Personalizer), avro,"
+              + " parquet, csv or jsonl"
               + " with --mapping.")
   private String format;
 
@@ -135,7 +136,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (last == null) {
       if (format == null) {
         throw new LocalStartException(
-            "--format must say what the log is: obd, dsjson, csv or jsonl");
+            "--format must say what the log is: obd, dsjson, avro, parquet, csv or jsonl");
       }
       return EntrySource.of(LogFiles.format(format, mapping, config), log);
     }

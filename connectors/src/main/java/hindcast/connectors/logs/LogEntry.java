@@ -10,7 +10,8 @@ import java.util.List;
  * be used.
  *
  * @param line number of the line in its file, from 1, a header included
- * @param raw the bytes of the line without its line break
+ * @param raw the bytes of the line without its line break; of a refused row of a binary format the
+ *     row as JSON, of another none
  * @param impression the impression, or null if the line was refused or holds rewards alone
  * @param rewards the rewards; empty for reward 0 or a refused line
  * @param reject why the line was refused, or null

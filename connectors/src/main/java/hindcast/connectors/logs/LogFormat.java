@@ -1,18 +1,36 @@
 package hindcast.connectors.logs;
 
 import hindcast.feedback.RewardRange;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A format of historical logs: text, one decision a line, possibly behind a header line.
+ * A format of historical logs: text, one decision a line, possibly behind a header line; or
+ * something else, which brings its own {@link #open}.
  *
  * <p>Adding a format: implement this and {@link LineParser}, and name it in {@link #of}.
  */
 public interface LogFormat extends Serializable {
   /** Short name, as given to {@code --format}. */
   String name();
+
+  /** Whether files are lines of text. */
+  default boolean isText() {
+    return true;
+  }
+
+  /**
+   * Opens a file: plain, gzip or Zstandard.
+   *
+   * @param shared the parser of several files of a text without header; null for one of its own
+   * @throws IOException if it cannot be read or is not of this format
+   */
+  default LogRecords open(Path file, LineParser shared) throws IOException {
+    return TextRecords.open(this, file, shared);
+  }
 
   /** Whether the first line describes the columns. */
   boolean hasHeader();
@@ -47,6 +65,11 @@ public interface LogFormat extends Serializable {
      *     has none
      */
     LogEntry parse(long line, byte[] raw);
+
+    /** All that the line says, in formats in which a line can hold several decisions. */
+    default List<LogEntry> entries(long line, byte[] raw) {
+      return List.of(parse(line, raw));
+    }
 
     /** d of the contexts it makes. */
     int contextDimension();
@@ -115,15 +138,19 @@ public interface LogFormat extends Serializable {
     if (name.equals(DsJsonFormat.NAME)) {
       return new DsJsonFormat(rewardRange);
     }
+    if (name.equals(RowFormat.AVRO) || name.equals(RowFormat.PARQUET)) {
+      return new RowFormat(name, rewardRange);
+    }
     throw new IllegalArgumentException(
         "log format must be one of ["
-            + OpenBanditFormat.NAME
-            + ", "
-            + DsJsonFormat.NAME
-            + ", "
-            + MappedFormat.CSV
-            + ", "
-            + MappedFormat.JSON_LINES
+            + String.join(
+                ", ",
+                OpenBanditFormat.NAME,
+                DsJsonFormat.NAME,
+                MappedFormat.CSV,
+                MappedFormat.JSON_LINES,
+                RowFormat.AVRO,
+                RowFormat.PARQUET)
             + "]: "
             + name);
   }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Reads the files of a log as one: always the entry with the smallest event time of those that come
- * next in their files, of equal ones that of the earlier file; a refused line directly behind the
- * line before it. So however the times of files overlap, a line is no further behind an earlier one
- * than in its own file.
+ * Reads the files of a log as one: always the record with the smallest event time of those that
+ * come next in their files, of equal ones that of the earlier file; a refused one directly behind
+ * the one before it. So however the times of files overlap, a line is no further behind an earlier
+ * one than in its own file.
  *
  * <p>A file is opened when the merge comes to its first time, and closed at its end. What comes
  * next is a function of {@link #position()}, so a reader that was {@linkplain #seek sent} there
@@ -35,11 +35,16 @@ public final class LogMerge implements Closeable {
   public LogMerge(LogFormat format, List<LogPiece> pieces) {
     this.format = format;
     this.pieces = List.copyOf(pieces);
-    this.shared = format.hasHeader() ? null : format.parser(null);
+    this.shared = sharedParser(format);
   }
 
-  /** The next entry of any file, or null at the end of all. */
-  public LogEntry next() throws IOException {
+  /** One parser for all files where none of them has a header; null where each has its own. */
+  static LogFormat.LineParser sharedParser(LogFormat format) {
+    return format.isText() && !format.hasHeader() ? format.parser(null) : null;
+  }
+
+  /** The entries of the next record of any file, or null at the end of all. */
+  public List<LogEntry> next() throws IOException {
     while (opened < pieces.size()
         && (heads.isEmpty() || pieces.get(opened).firstMicros() <= heads.peek().key())) {
       advance(open(opened++, LogReader.Position.START));
@@ -48,10 +53,10 @@ public final class LogMerge implements Closeable {
     if (head == null) {
       return null;
     }
-    LogEntry entry = head.entry;
+    List<LogEntry> entries = head.entries;
     current = pieces.get(head.piece);
     advance(head);
-    return entry;
+    return entries;
   }
 
   /** The file of the entry that came last. */
@@ -114,10 +119,10 @@ public final class LogMerge implements Closeable {
   private void advance(Head head) throws IOException {
     lines -= head.counted;
     head.before = head.reader.position();
-    head.entry = head.reader.next();
-    head.counted = head.entry == null ? head.reader.position().lines() : head.before.lines();
+    head.entries = head.reader.nextRecord();
+    head.counted = head.entries == null ? head.reader.position().lines() : head.before.lines();
     lines += head.counted;
-    if (head.entry == null) {
+    if (head.entries == null) {
       head.reader.close();
     } else {
       heads.add(head);
@@ -128,7 +133,7 @@ public final class LogMerge implements Closeable {
     private final int piece;
     private final LogReader reader;
     private LogReader.Position before;
-    private LogEntry entry;
+    private List<LogEntry> entries;
     private long counted;
 
     Head(int piece, LogReader reader) {
@@ -137,7 +142,8 @@ public final class LogMerge implements Closeable {
     }
 
     long key() {
-      return entry.isRejected() ? LogPiece.NO_TIME : entry.timeMicros();
+      LogEntry first = entries.get(0);
+      return first.isRejected() ? LogPiece.NO_TIME : first.timeMicros();
     }
   }
 }

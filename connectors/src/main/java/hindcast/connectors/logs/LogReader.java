@@ -3,41 +3,41 @@ package hindcast.connectors.logs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a log entry by entry. A line that cannot be used is an entry with a reject; empty lines are
- * no entries.
+ * Reads a log entry by entry. A record that cannot be used is an entry with a reject; empty lines
+ * are no entries.
  *
- * <p>{@link #position()} is where the next line begins; {@link #seek} goes on from there, so that a
- * reader can be replaced by another in the middle. Errors: {@link IOException} for a file that
- * cannot be read or has not the header of its format. Not thread-safe.
+ * <p>{@link #position()} is where the next record begins; {@link #seek} goes on from there, so that
+ * a reader can be replaced by another in the middle. Errors: {@link IOException} for a file that
+ * cannot be read or is not of its format. Not thread-safe.
  */
 public final class LogReader implements Closeable {
-  private final LineReader lines;
-  private final LogFormat.LineParser parser;
+  private final LogRecords records;
   private final long numbersBefore;
-  private byte[] last;
+  private Iterator<LogEntry> ofRecord = List.<LogEntry>of().iterator();
 
   /**
    * Where a reader stands.
    *
-   * @param lines lines read, header and empty lines included
-   * @param bytes decompressed bytes read
+   * @param lines lines read, header and empty lines included; records read of a binary format
+   * @param bytes decompressed bytes read of a text
    */
   public record Position(long lines, long bytes) {
     /** The beginning of a file. */
     public static final Position START = new Position(0, 0);
   }
 
-  private LogReader(LineReader lines, LogFormat.LineParser parser, long numbersBefore) {
-    this.lines = lines;
-    this.parser = parser;
+  private LogReader(LogRecords records, long numbersBefore) {
+    this.records = records;
     this.numbersBefore = numbersBefore;
   }
 
-  /** Opens a file: plain, gzip or Zstandard. */
+  /** Opens a file. */
   public static LogReader open(LogFormat format, Path file) throws IOException {
     return open(format, file, 0, null);
   }
@@ -51,66 +51,72 @@ public final class LogReader implements Closeable {
   static LogReader open(
       LogFormat format, Path file, long numbersBefore, LogFormat.LineParser shared)
       throws IOException {
-    LineReader lines = LineReader.open(file);
-    try {
-      byte[] header = format.hasHeader() ? lines.next() : null;
-      if (format.hasHeader() && header == null) {
-        throw new IllegalArgumentException("the file is empty");
-      }
-      return new LogReader(lines, shared == null ? format.parser(header) : shared, numbersBefore);
-    } catch (IllegalArgumentException e) {
-      lines.close();
-      throw new IOException(file + " is no " + format.name() + " log: " + e.getMessage(), e);
-    } catch (IOException e) {
-      lines.close();
-      throw e;
-    }
+    return new LogReader(format.open(file, shared), numbersBefore);
   }
 
   /** The next entry, or null at the end. */
   public LogEntry next() throws IOException {
-    byte[] raw = lines.next();
-    while (raw != null && raw.length == 0) {
-      raw = lines.next();
+    while (!ofRecord.hasNext()) {
+      List<LogEntry> entries = nextRecord();
+      if (entries == null) {
+        return null;
+      }
+      ofRecord = entries.iterator();
     }
-    last = raw;
-    return raw == null ? null : parser.parse(numbersBefore + lines.lines(), raw).at(lines.lines());
+    return ofRecord.next();
   }
 
-  /** The line read last, as if it had another number in the log. */
+  /** The entries of the next record, at least one, or null at the end. */
+  List<LogEntry> nextRecord() throws IOException {
+    if (!records.next()) {
+      return null;
+    }
+    List<LogEntry> entries = records.entries(numbersBefore + records.line());
+    return numbersBefore == 0 ? entries : atTheirLine(entries);
+  }
+
+  private List<LogEntry> atTheirLine(List<LogEntry> entries) {
+    List<LogEntry> placed = new ArrayList<>(entries.size());
+    for (LogEntry entry : entries) {
+      placed.add(entry.at(records.line()));
+    }
+    return placed;
+  }
+
+  /** The first entry of the record read last, as if it had another number in the log. */
   LogEntry lastAsNumber(long number) {
-    return parser.parse(number, last);
+    return records.entries(number).get(0);
   }
 
-  /** Where the next line begins. */
+  /** Where the next record begins. */
   public Position position() {
-    return new Position(lines.lines(), lines.position());
+    return records.position();
   }
 
   /** Goes on at a position of an earlier reader of the same file, at or behind this one's. */
   public void seek(Position position) throws IOException {
     if (!position.equals(Position.START)) {
-      lines.seek(position.lines(), position.bytes());
+      records.seek(position);
     }
   }
 
   /** d of the contexts. */
   public int contextDimension() {
-    return parser.contextDimension();
+    return records.contextDimension();
   }
 
   /** Other names of items, see {@link LogFormat.LineParser#otherNames}. */
   public Map<String, String> otherNames() {
-    return parser.otherNames();
+    return records.otherNames();
   }
 
-  /** Items the header names. */
+  /** Items the file names whether or not they were shown. */
   public List<String> declaredItems() {
-    return parser.declaredItems();
+    return records.declaredItems();
   }
 
   @Override
   public void close() throws IOException {
-    lines.close();
+    records.close();
   }
 }

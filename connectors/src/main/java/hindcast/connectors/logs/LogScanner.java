@@ -27,7 +27,7 @@ final class LogScanner {
   }
 
   LogScan scan(List<Path> files, List<Path> rewards) throws IOException {
-    shared = format.hasHeader() ? null : format.parser(null);
+    shared = LogMerge.sharedParser(format);
     for (Path file : files) {
       scan(file);
     }

@@ -49,14 +49,16 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
     if (log == null) {
       return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
     }
-    LogEntry entry = log.next();
-    if (entry == null) {
+    List<LogEntry> record = log.next();
+    if (record == null) {
       close();
       noMoreSplits = true;
       return InputStatus.END_OF_INPUT;
     }
-    emit(log.piece(), entry, output);
-    entries.inc();
+    for (LogEntry entry : record) {
+      emit(log.piece(), entry, output);
+      entries.inc();
+    }
     progress.reached(log.lines());
     return InputStatus.MORE_AVAILABLE;
   }

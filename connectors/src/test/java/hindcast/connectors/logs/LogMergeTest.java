@@ -73,7 +73,8 @@ class LogMergeTest {
     LogScan scan = LogScan.of(format, List.of(one, empty, two), List.of(), entries -> {});
     List<String> seen = new ArrayList<>();
     try (LogMerge merge = new LogMerge(format, scan.pieces())) {
-      for (LogEntry entry = merge.next(); entry != null; entry = merge.next()) {
+      for (List<LogEntry> next = merge.next(); next != null; next = merge.next()) {
+        LogEntry entry = next.get(0);
         seen.add(
             "%s:%d %s %d"
                 .formatted(
@@ -161,7 +162,8 @@ class LogMergeTest {
   private static List<String> items(LogScan scan) throws IOException {
     List<String> items = new ArrayList<>();
     try (LogMerge merge = new LogMerge(OBD, scan.pieces())) {
-      for (LogEntry entry = merge.next(); entry != null; entry = merge.next()) {
+      for (List<LogEntry> next = merge.next(); next != null; next = merge.next()) {
+        LogEntry entry = next.get(0);
         items.add(
             entry.isRejected() ? entry.reject().reason().name() : entry.impression().getItemId());
       }
@@ -173,7 +175,8 @@ class LogMergeTest {
   private static List<Object> impressions(LogScan scan) throws IOException {
     List<Object> impressions = new ArrayList<>();
     try (LogMerge merge = new LogMerge(OBD, scan.pieces())) {
-      for (LogEntry entry = merge.next(); entry != null; entry = merge.next()) {
+      for (List<LogEntry> next = merge.next(); next != null; next = merge.next()) {
+        LogEntry entry = next.get(0);
         impressions.add(
             entry.isRejected()
                 ? new String(entry.raw(), StandardCharsets.UTF_8)

@@ -2,18 +2,16 @@ package hindcast.local.catalogue;
 
 import hindcast.connectors.catalogue.ItemFile;
 import hindcast.connectors.catalogue.PackedItems;
+import hindcast.connectors.parquet.ParquetFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleConsumer;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -22,9 +20,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  * and either one column that is a list of numbers, as long in every row, or columns of numbers, one
  * for each dimension in their order. A missing value is an error.
  *
- * <p>Row groups are read one after another: memory holds the catalogue and one row group. Files may
- * be uncompressed or compressed by snappy, zstd, gzip or lz4_raw. Apache's reader needs Hadoop's
- * interfaces on the class path, and no installation of it.
+ * <p>Row groups are read one after another: memory holds the catalogue and one row group. For
+ * compression see {@link ParquetFiles}.
  */
 public final class ParquetItemFile implements ItemFile {
   private final Path path;
@@ -35,7 +32,7 @@ public final class ParquetItemFile implements ItemFile {
 
   private ParquetItemFile(Path path) throws IOException {
     this.path = path;
-    reader = open(path);
+    reader = ParquetFiles.open(path);
     MessageType schema = reader.getFileMetaData().getSchema();
     columns = ParquetColumns.of(schema, path);
     if (reader.getRecordCount() > Integer.MAX_VALUE) {
@@ -52,7 +49,7 @@ public final class ParquetItemFile implements ItemFile {
     try {
       return new ParquetItemFile(path);
     } catch (RuntimeException e) {
-      throw unreadable(path, e);
+      throw ParquetFiles.unreadable(path, e);
     }
   }
 
@@ -89,7 +86,7 @@ public final class ParquetItemFile implements ItemFile {
         group = reader.readNextRowGroup();
       }
     } catch (RuntimeException e) {
-      throw unreadable(path, e);
+      throw ParquetFiles.unreadable(path, e);
     }
   }
 
@@ -158,7 +155,7 @@ public final class ParquetItemFile implements ItemFile {
       } while (left > 0 && values.getCurrentRepetitionLevel() > 0);
     }
     reader.close();
-    reader = open(path);
+    reader = ParquetFiles.open(path);
     reader.setRequestedSchema(columns.projection());
     return length;
   }
@@ -180,19 +177,6 @@ public final class ParquetItemFile implements ItemFile {
         new IgnoredValues(columns.projection()),
         columns.projection(),
         reader.getFileMetaData().getCreatedBy());
-  }
-
-  private static ParquetFileReader open(Path path) throws IOException {
-    return ParquetFileReader.open(
-        new LocalInputFile(path),
-        ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new ParquetCodecs())
-            .build());
-  }
-
-  private static IOException unreadable(Path path, RuntimeException e) {
-    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return new IOException("%s: cannot be read as Parquet: %s".formatted(path, line), e);
   }
 
   /** Whether a column's type is one of numbers. */

@@ -63,6 +63,10 @@ public record MendedLog(LogFormat format, Path log, Path out, boolean only) {
    */
   public Result write(List<Letter> letters) {
     LogFiles.requireReadable("--log", log);
+    if (!format.isText()) {
+      throw new LocalStartException(
+          "--format must be one of lines, which can be mended: " + format.name());
+    }
     if (out.toAbsolutePath().normalize().equals(log.toAbsolutePath().normalize())) {
       throw new LocalStartException("--out must not be the log itself: " + out);
     }

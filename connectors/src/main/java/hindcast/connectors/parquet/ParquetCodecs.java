@@ -1,4 +1,4 @@
-package hindcast.local.catalogue;
+package hindcast.connectors.parquet;
 
 import io.airlift.compress.Decompressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
@@ -14,10 +14,12 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Decompression of Parquet pages in plain Java; Parquet's own goes through Hadoop. */
 final class ParquetCodecs implements CompressionCodecFactory {
+  /** Bytes of the largest page that is decompressed; writers make pages of about 1 MB. */
+  static final int LARGEST_PAGE = 1 << 27;
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-    throw new UnsupportedOperationException("items are read, not written");
+    throw new UnsupportedOperationException("files are read, not written");
   }
 
   @Override
@@ -45,12 +47,14 @@ final class ParquetCodecs implements CompressionCodecFactory {
   private record Pages(Codec codec) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
+      requirePage(size);
       return BytesInput.from(codec.decompress(bytes.toInputStream().readAllBytes(), size));
     }
 
     @Override
     public void decompress(ByteBuffer input, int compressed, ByteBuffer output, int size)
         throws IOException {
+      requirePage(size);
       byte[] bytes = new byte[compressed];
       input.get(bytes);
       output.put(codec.decompress(bytes, size));
@@ -58,6 +62,12 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
     @Override
     public void release() {}
+  }
+
+  private static void requirePage(int size) throws IOException {
+    if (size < 0 || size > LARGEST_PAGE) {
+      throw new IOException("a page must have at most " + LARGEST_PAGE + " bytes: " + size);
+    }
   }
 
   private static Codec blocks(Decompressor decompressor) {

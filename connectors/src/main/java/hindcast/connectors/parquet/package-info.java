@@ -1,0 +1,2 @@
+/** Parquet files: opening and decompression. */
+package hindcast.connectors.parquet;
