@@ -37,6 +37,7 @@ import picocli.CommandLine.ParameterException;
       ConfigCommand.class,
       MethodsCommand.class,
       BenchCommand.class,
+      ClusterCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -55,7 +56,8 @@ import picocli.CommandLine.ParameterException;
       "  hindcast catalogue build --items items.npy --out catalogues",
       "  hindcast config --set reward.window=10s",
       "  hindcast methods",
-      "  hindcast bench gradient --items 100000"
+      "  hindcast bench gradient --items 100000",
+      "  hindcast cluster up"
     })
 public final class Hindcast implements Runnable {
 
@@ -88,7 +90,7 @@ public final class Hindcast implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "say which command: demo, replay, validate, estimates, gate, dead-letters, alerts, policy,"
-            + " catalogue, config, methods or bench");
+            + " catalogue, config, methods, bench or cluster");
   }
 
   private static IParameterExceptionHandler wrongParameter() {

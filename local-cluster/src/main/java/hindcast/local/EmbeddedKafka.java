@@ -1,12 +1,8 @@
 package hindcast.local;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +12,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * One Kafka node (KRaft, broker and controller in one) inside this JVM, listening on the loopback
@@ -30,7 +25,6 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class EmbeddedKafka implements AutoCloseable {
 
   private static final int NODE_ID = 1;
-  private static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   private final KafkaRaftServer server;
   private final DataDirectory directory;
@@ -61,7 +55,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     DataDirectory directory = DataDirectory.of(kept);
     try {
       KafkaConfig config = new KafkaConfig(properties(port, directory.root()), false);
-      format(directory.root());
+      KafkaNode.format(directory.root(), NODE_ID, clusterId(directory.root()));
       KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
       EmbeddedKafka kafka = new EmbeddedKafka(server, directory, port);
       kafka.startup();
@@ -111,51 +105,23 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static Map<String, Object> properties(int port, Path directory) {
     int controllerPort = LocalPort.claim("the controller's port", 0);
-    Map<String, Object> properties = new HashMap<>();
-    properties.put("process.roles", "broker,controller");
-    properties.put("node.id", String.valueOf(NODE_ID));
+    Map<String, Object> properties = KafkaNode.properties(NODE_ID, directory);
     properties.put(
         "controller.quorum.voters", NODE_ID + "@" + LocalPort.LOOPBACK + ":" + controllerPort);
-    properties.put("controller.listener.names", CONTROLLER_LISTENER);
     properties.put(
         "listeners",
         "PLAINTEXT://%s:%d,%s://%s:%d"
             .formatted(
-                LocalPort.LOOPBACK, port, CONTROLLER_LISTENER, LocalPort.LOOPBACK, controllerPort));
+                LocalPort.LOOPBACK,
+                port,
+                KafkaNode.CONTROLLER_LISTENER,
+                LocalPort.LOOPBACK,
+                controllerPort));
     properties.put("advertised.listeners", "PLAINTEXT://" + LocalPort.LOOPBACK + ":" + port);
     properties.put(
         "listener.security.protocol.map",
-        "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-    properties.put("log.dirs", directory.toString());
-    properties.put("auto.create.topics.enable", "false");
-    properties.put("offsets.topic.replication.factor", "1");
-    properties.put("offsets.topic.num.partitions", "1");
-    properties.put("transaction.state.log.replication.factor", "1");
-    properties.put("transaction.state.log.min.isr", "1");
-    properties.put("transaction.state.log.num.partitions", "4");
-    properties.put("share.coordinator.state.topic.replication.factor", "1");
-    properties.put("share.coordinator.state.topic.min.isr", "1");
-    properties.put("group.initial.rebalance.delay.ms", "0");
-    properties.put("transaction.max.timeout.ms", "3600000");
-    properties.put("log.cleaner.dedupe.buffer.size", "4194304");
-    properties.put("num.network.threads", "2");
-    properties.put("num.io.threads", "4");
+        "PLAINTEXT:PLAINTEXT," + KafkaNode.CONTROLLER_LISTENER + ":PLAINTEXT");
     return properties;
-  }
-
-  /** Writes meta.properties and the bootstrap snapshot; a directory that has them is left alone. */
-  private static void format(Path directory) throws Exception {
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    new Formatter()
-        .setPrintStream(new PrintStream(said, false, StandardCharsets.UTF_8))
-        .setNodeId(NODE_ID)
-        .setClusterId(clusterId(directory))
-        .addDirectory(directory.toString())
-        .setMetadataLogDirectory(directory.toString())
-        .setControllerListenerName(CONTROLLER_LISTENER)
-        .setIgnoreFormatted(true)
-        .setHasDynamicQuorum(false)
-        .run();
   }
 
   private static String clusterId(Path directory) throws IOException {

@@ -3,13 +3,6 @@ package hindcast.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hindcast.avro.CatalogueManifest;
-import hindcast.avro.Feedback;
-import hindcast.avro.Impression;
-import hindcast.avro.InputStream;
-import hindcast.avro.PolicyCheckpoint;
-import hindcast.avro.Reward;
-import hindcast.avro.ValueEstimate;
 import hindcast.connectors.kafka.KafkaSettings;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.jobs.FlinkSettings;
@@ -17,32 +10,22 @@ import hindcast.jobs.PipelineJob;
 import hindcast.jobs.PipelineTopology;
 import hindcast.jobs.config.ConfigLoader;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.local.CommittedRecords;
 import hindcast.local.EmbeddedKafka;
 import hindcast.local.LocalFlink;
 import hindcast.local.results.LedgerTotals;
 import hindcast.simulation.SyntheticWorld;
 import hindcast.simulation.TrafficSettings;
 import hindcast.simulation.WorldSettings;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,31 +66,11 @@ class KafkaPipelineITCase {
       try (Admin admin = Admin.create(kafka.clientProperties())) {
         kafka.topics().create(admin, PARTITIONS, (short) 1);
       }
-      produce(kafka, traffic);
+      try (TopicTraffic topics = new TopicTraffic(kafka, PARTITIONS)) {
+        topics.send(traffic);
+      }
       runUntilDrained(flink, config, traffic);
-      CommittedRecords committed = new CommittedRecords(kafka);
-
-      Map<String, Feedback> feedback = new TreeMap<>();
-      for (Feedback record : committed.of(kafka.topics().feedback(), Feedback.class)) {
-        assertThat(feedback.put(record.getImpressionId(), record)).isNull();
-      }
-      Map<String, PolicyCheckpoint> checkpoints = new TreeMap<>();
-      for (PolicyCheckpoint record :
-          committed.of(kafka.topics().policyCheckpoints(), PolicyCheckpoint.class)) {
-        String key = "%s/%09d".formatted(record.getPolicyId(), record.getVersion());
-        assertThat(checkpoints.put(key, record)).isNull();
-      }
-      Map<String, ValueEstimate> estimates = new HashMap<>();
-      for (ValueEstimate record :
-          committed.of(kafka.topics().valueEstimates(), ValueEstimate.class)) {
-        estimates.merge(
-            PipelineRun.key(record),
-            record,
-            (one, other) -> one.getEventTimeMicros() > other.getEventTimeMicros() ? one : other);
-      }
-      assertThat(feedback).isEqualTo(expected.feedback);
-      assertThat(checkpoints).isEqualTo(expected.checkpoints);
-      assertThat(estimates).isEqualTo(expected.estimates);
+      new TopicResults(kafka).requireEqual(expected);
     }
   }
 
@@ -147,54 +110,5 @@ class KafkaPipelineITCase {
       assertThat(totals.gap()).as(totals.equation()).isZero();
       assertThat(totals.held()).as(totals.equation()).isZero();
     }
-  }
-
-  private static void produce(KafkaSettings kafka, RecordedTraffic traffic) throws Exception {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            kafka.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      sent.addAll(send(producer, kafka, traffic.catalogue, 1));
-      sent.addAll(send(producer, kafka, traffic.impressions, PARTITIONS));
-      sent.addAll(send(producer, kafka, traffic.rewards, PARTITIONS));
-    }
-    for (Future<RecordMetadata> record : sent) {
-      record.get();
-    }
-  }
-
-  private static List<Future<RecordMetadata>> send(
-      KafkaProducer<byte[], byte[]> producer,
-      KafkaSettings kafka,
-      List<RawRecord> records,
-      int partitions) {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (RawRecord record : records) {
-      String topic = kafka.topics().of(record.stream());
-      switch (record.kind()) {
-        case DATA ->
-            sent.add(producer.send(new ProducerRecord<>(topic, key(record), record.value())));
-        case POISON ->
-            sent.add(producer.send(new ProducerRecord<>(topic, 0, null, record.value())));
-        case MARKER, CLOSING -> {
-          for (int partition = 0; partition < partitions; partition++) {
-            sent.add(
-                producer.send(
-                    new ProducerRecord<>(topic, partition, new byte[] {0}, record.value())));
-          }
-        }
-      }
-    }
-    return sent;
-  }
-
-  private static byte[] key(RawRecord record) {
-    String key =
-        record.stream() == InputStream.IMPRESSIONS
-            ? record.payload(Impression.class).getImpressionId()
-            : record.stream() == InputStream.REWARDS
-                ? record.payload(Reward.class).getImpressionId()
-                : record.payload(CatalogueManifest.class).getVersion();
-    return key.getBytes(StandardCharsets.UTF_8);
   }
 }

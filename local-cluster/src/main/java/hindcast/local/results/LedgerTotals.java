@@ -39,6 +39,32 @@ public record LedgerTotals(
         metrics.sumBy("reason", EVENTS, Map.of("ledger", name, "account", DEAD_LETTERED)));
   }
 
+  /**
+   * The ledger as a cluster in other processes reports it.
+   *
+   * @param metrics names, as far as they begin behind the name of an operator, and values summed
+   *     over subtasks
+   */
+  public static LedgerTotals of(String name, Map<String, Long> metrics) {
+    String prefix = "hindcast.ledger." + name + ".account.";
+    SortedMap<String, Long> accounts = new TreeMap<>();
+    SortedMap<String, Long> reasons = new TreeMap<>();
+    metrics.forEach(
+        (metric, count) -> {
+          if (metric.startsWith(prefix) && metric.endsWith("." + EVENTS)) {
+            String[] labels =
+                metric
+                    .substring(prefix.length(), metric.length() - EVENTS.length() - 1)
+                    .split("\\.");
+            accounts.merge(labels[0], count, Long::sum);
+            if (labels.length == 3) {
+              reasons.merge(labels[2], count, Long::sum);
+            }
+          }
+        });
+    return new LedgerTotals(name, accounts, reasons);
+  }
+
   /** A ledger on which nothing has been counted. */
   public static LedgerTotals empty(String name) {
     return new LedgerTotals(name, new TreeMap<>(), new TreeMap<>());
