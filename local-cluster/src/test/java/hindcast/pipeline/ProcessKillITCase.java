@@ -38,9 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessKillITCase {
   private static final boolean FULL = "full".equals(System.getProperty("hindcast.quality"));
   private static final int PARTITIONS = 2;
-  private static final long IMPRESSIONS = FULL ? 120_000 : 12_000;
+  private static final long IMPRESSIONS = FULL ? 400_000 : 36_000;
   private static final double RATE = 200;
-  private static final Duration SECOND = Duration.ofMillis(FULL ? 2_500 : 1_000);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration RECOVERY = Duration.ofMinutes(3);
   private static final String CONFIG =
       """
@@ -100,6 +100,7 @@ class ProcessKillITCase {
               .computeIfAbsent(fault, kind -> new ArrayList<>())
               .add(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
         }
+        topics.hurry();
         sending.get(RECOVERY.toMinutes() * 20, TimeUnit.MINUTES);
         drain(cluster, job);
         seconds.forEach((fault, all) -> System.out.println(summary(fault, all)));

@@ -22,6 +22,7 @@ final class TopicTraffic implements AutoCloseable {
   private final int partitions;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+  private volatile boolean hurried;
 
   TopicTraffic(KafkaSettings kafka, int partitions) {
     this.kafka = kafka;
@@ -41,7 +42,7 @@ final class TopicTraffic implements AutoCloseable {
 
   /**
    * Impressions and rewards at the pace of their time markers: a second of event time takes {@code
-   * second}. The last ones take no longer than the first.
+   * second}. Ends sooner after {@link #hurry}.
    */
   void sendPaced(RecordedTraffic traffic, Duration second) throws Exception {
     int impression = 0;
@@ -52,11 +53,16 @@ final class TopicTraffic implements AutoCloseable {
       reward = sendToMarker(traffic.rewards, reward);
       next += second.toNanos();
       long left = next - System.nanoTime();
-      if (left > 0) {
+      if (left > 0 && !hurried) {
         Thread.sleep(Duration.ofNanos(left).toMillis());
       }
     }
     flush();
+  }
+
+  /** What is left is sent at once. */
+  void hurry() {
+    hurried = true;
   }
 
   void sendCatalogue(RecordedTraffic traffic) throws Exception {
