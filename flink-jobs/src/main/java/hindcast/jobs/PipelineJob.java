@@ -9,6 +9,7 @@ import hindcast.connectors.kafka.KafkaSources;
 import hindcast.connectors.kafka.MarkerWatermarks;
 import hindcast.connectors.kafka.RawRecord;
 import hindcast.connectors.kafka.RecordKeys;
+import hindcast.connectors.kafka.StartupChecks;
 import hindcast.connectors.kafka.Topics;
 import hindcast.jobs.config.KafkaConfig;
 import hindcast.jobs.config.PipelineConfig;
@@ -41,6 +42,19 @@ public final class PipelineJob {
         kafka.transactionTimeout(),
         kafka.delivery() == KafkaConfig.Delivery.EXACTLY_ONCE,
         PARTITION_DISCOVERY);
+  }
+
+  /** What the pipeline asks of the broker before it starts. */
+  public static StartupChecks.Needs startupNeeds(PipelineConfig config) {
+    return new StartupChecks.Needs(
+        config.job().checkpointInterval(),
+        config
+            .reward()
+            .window()
+            .plus(config.reward().correctionHorizon())
+            .plus(config.learning().window())
+            .plus(config.evaluation().reportEvery()),
+        config.gates().automatic());
   }
 
   /** Number of actions the prior of the logging policy is uniform over. */

@@ -52,13 +52,11 @@ public final class PipelineMain implements Callable<Integer> {
     List<String> problems =
         new ArrayList<>(
             StartupChecks.problems(
-                PipelineJob.kafkaSettings(pipeline), pipeline.job().checkpointInterval()));
+                PipelineJob.kafkaSettings(pipeline), PipelineJob.startupNeeds(pipeline)));
     CatalogueManifest manifest = null;
     if (problems.isEmpty()) {
       manifest = NewestManifest.read(PipelineJob.kafkaSettings(pipeline)).orElse(null);
-      if (manifest == null) {
-        problems.add("catalogue: the topic holds no manifest: publish one before the job starts");
-      }
+      NewestManifest.problem(manifest).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
       problems.forEach(System.err::println);

@@ -62,10 +62,7 @@ class ProcessKillITCase {
   @TempDir Path directory;
 
   @Test
-  @Timeout(
-      value = 60,
-      unit = TimeUnit.MINUTES,
-      threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void killedProcessesLeaveWhatAnUndisturbedRunLeaves() throws Exception {
     Random random = new Random(5);
     SyntheticWorld world = new SyntheticWorld(WorldSettings.of(9, 100));
@@ -91,7 +88,7 @@ class ProcessKillITCase {
         awaitCheckpoint(cluster, job, Instant.now());
         Map<Fault, List<Long>> seconds = new TreeMap<>();
         for (Fault fault : faults(random)) {
-          Thread.sleep(random.nextInt(FULL ? 15_000 : 4_000));
+          Thread.sleep(random.nextInt(FULL ? 50_000 : 4_000));
           assertThat(sending).as("traffic ended before the last fault").isNotDone();
           long began = System.nanoTime();
           Instant killed = inject(cluster, fault, random);

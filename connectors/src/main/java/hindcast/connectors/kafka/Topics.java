@@ -203,8 +203,14 @@ public record Topics(String prefix) {
     }
   }
 
-  private boolean isOrdered(String name) {
+  /** Whether a topic has one partition, read in the order it was written. */
+  boolean isOrdered(String name) {
     return name.equals(catalogue()) || name.equals(policyControl());
+  }
+
+  /** Whether nothing in a topic is ever deleted. */
+  boolean isKeptForEver(String name) {
+    return name.equals(policyControl()) || name.equals(policyCheckpoints());
   }
 
   private Map<String, String> configuration(String name) {
@@ -218,7 +224,7 @@ public record Topics(String prefix) {
         || name.equals(auditFindings())) {
       return with(stamped, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     }
-    if (name.equals(policyControl()) || name.equals(policyCheckpoints())) {
+    if (isKeptForEver(name)) {
       return with(stamped, TopicConfig.RETENTION_MS_CONFIG, "-1");
     }
     if (name.equals(deadLetters())) {

@@ -3,7 +3,10 @@ package hindcast.jobs.catalogue;
 import hindcast.avro.CatalogueManifest;
 import hindcast.connectors.avro.Decoded;
 import hindcast.connectors.avro.WireFormat;
+import hindcast.connectors.catalogue.CatalogueFile;
 import hindcast.connectors.kafka.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Looks up the last manifest in the catalogue topic, before a job starts. */
+/** The last manifest of the catalogue topic, looked up and judged before a job starts. */
 public final class NewestManifest {
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -44,5 +47,29 @@ public final class NewestManifest {
       }
     }
     return Optional.ofNullable(newest);
+  }
+
+  /**
+   * What keeps a job from starting with this manifest, null for none: that there is none, or that
+   * its file cannot be read or is another one.
+   */
+  public static Optional<String> problem(CatalogueManifest manifest) {
+    if (manifest == null) {
+      return Optional.of(
+          "catalogue: the topic holds no manifest: publish one before the job starts");
+    }
+    try {
+      CatalogueFile.info(Path.of(manifest.getLocation()));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          "catalogue "
+              + manifest.getVersion()
+              + " must be readable: "
+              + manifest.getLocation()
+              + ": "
+              + e.getMessage()
+              + "; mount its folder here and on every worker, or publish another");
+    }
   }
 }

@@ -15,6 +15,7 @@ import hindcast.feedback.Reject;
 import hindcast.feedback.Rejection;
 import hindcast.local.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,7 @@ import org.apache.flink.util.CloseableIterator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,7 +53,8 @@ import org.junit.jupiter.api.Test;
 
 /** Topics, checks, sources and sinks against a real broker. */
 class KafkaConnectorsITCase {
-  private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final StartupChecks.Needs NEEDS =
+      new StartupChecks.Needs(Duration.ofSeconds(10), Duration.ofHours(1), true);
 
   private static EmbeddedKafka kafka;
 
@@ -68,12 +71,12 @@ class KafkaConnectorsITCase {
   @Test
   void createdTopicsPassTheChecks() throws Exception {
     KafkaSettings settings = settings("created.", Duration.ofMinutes(15));
-    assertThat(StartupChecks.problems(settings, INTERVAL))
+    assertThat(StartupChecks.problems(settings, NEEDS))
         .hasSize(settings.topics().definitions(1, (short) 1).size())
         .allSatisfy(problem -> assertThat(problem).contains("topic must exist: created."));
     create(settings);
     create(settings);
-    assertThat(StartupChecks.problems(settings, INTERVAL)).isEmpty();
+    assertThat(StartupChecks.problems(settings, NEEDS)).isEmpty();
   }
 
   @Test
@@ -82,11 +85,21 @@ class KafkaConnectorsITCase {
     create(settings);
     alter(settings.topics().rewards(), "message.timestamp.type", "CreateTime");
     alter(settings.topics().deadLetters(), "max.message.bytes", "1048588");
+    alter(settings.topics().impressions(), "retention.ms", "3600000");
+    alter(settings.topics().policyCheckpoints(), "retention.ms", "604800000");
     await()
         .untilAsserted(
             () ->
-                assertThat(StartupChecks.problems(settings, INTERVAL))
-                    .hasSize(6)
+                assertThat(StartupChecks.problems(settings, NEEDS))
+                    .hasSize(8)
+                    .anySatisfy(
+                        problem ->
+                            assertThat(problem)
+                                .contains("retention.ms of topic wrong.impressions", "1h"))
+                    .anySatisfy(
+                        problem ->
+                            assertThat(problem)
+                                .contains("wrong.policy-checkpoints is kept for ever"))
                     .anySatisfy(
                         problem -> assertThat(problem).contains("wrong.rewards", "LogAppendTime"))
                     .anySatisfy(
@@ -96,6 +109,33 @@ class KafkaConnectorsITCase {
                         problem ->
                             assertThat(problem)
                                 .contains("transaction.max.timeout.ms of 1h", "timeout", "2h")));
+  }
+
+  @Test
+  void aTopicReadInOrderHasOnePartitionAndTheClockIsNotBehind() throws Exception {
+    KafkaSettings settings = settings("order.", Duration.ofMinutes(15));
+    create(settings);
+    try (Admin admin = Admin.create(settings.clientProperties())) {
+      admin
+          .createPartitions(Map.of(settings.topics().policyControl(), NewPartitions.increaseTo(2)))
+          .all()
+          .get();
+    }
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            settings.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(settings.topics().impressions(), new byte[] {1})).get();
+    }
+    Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(StartupChecks.problems(settings, NEEDS, Duration.ofSeconds(10), slow))
+                    .hasSize(2)
+                    .anySatisfy(
+                        problem ->
+                            assertThat(problem).contains("order.policy-control", "1 partition: 2"))
+                    .anySatisfy(problem -> assertThat(problem).contains("clock of this machine")));
   }
 
   @Test
