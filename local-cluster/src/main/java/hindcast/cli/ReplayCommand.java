@@ -108,6 +108,14 @@ final class ReplayCommand implements Callable<Integer> {
   private Path certificate;
 
   @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Keeps checkpoints here: after Ctrl-C or a crash the same command goes on from the last"
+              + " one and comes to the same results. Emptied when the run has ended.")
+  private Path state;
+
+  @Option(
       names = "--verify",
       paramLabel = "FILE",
       help = true,
@@ -184,7 +192,8 @@ final class ReplayCommand implements Callable<Integer> {
         certificate,
         command,
         pipeline.configurationFile(),
-        pipeline.candidateFiles());
+        pipeline.candidateFiles(),
+        state);
   }
 
   /** The arguments as given, from the name of this command on. */

@@ -18,7 +18,9 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 public final class CollectingSink<T> implements Sink<T> {
 
   private static final long serialVersionUID = 1L;
-  private static final Map<String, Consumer<?>> CONSUMERS = new ConcurrentHashMap<>();
+  private static final Map<String, Listener<?>> LISTENERS = new ConcurrentHashMap<>();
+
+  private record Listener<T>(Consumer<T> consumer, Runnable beforeCheckpoint) {}
 
   private final String name;
 
@@ -30,8 +32,8 @@ public final class CollectingSink<T> implements Sink<T> {
   public static final class Collection<T> implements AutoCloseable {
     private final String name = UUID.randomUUID().toString();
 
-    private Collection(Consumer<T> consumer) {
-      CONSUMERS.put(name, consumer);
+    private Collection(Listener<T> listener) {
+      LISTENERS.put(name, listener);
     }
 
     /** The sink to end a stream with. */
@@ -41,34 +43,46 @@ public final class CollectingSink<T> implements Sink<T> {
 
     @Override
     public void close() {
-      CONSUMERS.remove(name);
+      LISTENERS.remove(name);
     }
   }
 
   /** Listens until the collection is closed. */
   public static <T> Collection<T> into(Consumer<T> consumer) {
-    return new Collection<>(consumer);
+    return into(consumer, () -> {});
+  }
+
+  /**
+   * Listens until the collection is closed.
+   *
+   * @param beforeCheckpoint called before each checkpoint, and at the end, by every thread that has
+   *     handed records on
+   */
+  public static <T> Collection<T> into(Consumer<T> consumer, Runnable beforeCheckpoint) {
+    return new Collection<>(new Listener<>(consumer, beforeCheckpoint));
   }
 
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) {
     @SuppressWarnings("unchecked")
-    Consumer<T> consumer = (Consumer<T>) CONSUMERS.get(name);
-    if (consumer == null) {
+    Listener<T> listener = (Listener<T>) LISTENERS.get(name);
+    if (listener == null) {
       throw new IllegalStateException("nobody listens to collection " + name);
     }
-    return new Writer<>(consumer);
+    return new Writer<>(listener);
   }
 
-  private record Writer<T>(Consumer<T> consumer) implements SinkWriter<T> {
+  private record Writer<T>(Listener<T> listener) implements SinkWriter<T> {
 
     @Override
     public void write(T element, Context context) {
-      consumer.accept(element);
+      listener.consumer().accept(element);
     }
 
     @Override
-    public void flush(boolean endOfInput) {}
+    public void flush(boolean endOfInput) {
+      listener.beforeCheckpoint().run();
+    }
 
     @Override
     public void close() {}

@@ -154,6 +154,11 @@ public final class LocalFlink implements AutoCloseable {
 
   /** The newest complete checkpoint or savepoint in the directory. */
   public Optional<Path> newestState() {
+    return newestState(directory);
+  }
+
+  /** The newest complete checkpoint or savepoint below a directory. */
+  public static Optional<Path> newestState(Path directory) {
     if (!Files.isDirectory(directory)) {
       return Optional.empty();
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -41,9 +43,21 @@ public final class LogSource
     this.pieces = pieces.toArray(LogPiece[]::new);
   }
 
-  /** Watermarks under which no line of the scanned log is late. */
-  public static MarkerWatermarks watermarks(LogScan scan) {
-    return new MarkerWatermarks(scan.disorder(), Duration.ZERO);
+  /**
+   * Watermarks under which no line of the scanned log is late. A refused line has the time of the
+   * latest line before it, or of the first one: whatever counts by time counts it the same in every
+   * replay.
+   */
+  public static WatermarkStrategy<RawRecord> watermarks(LogScan scan) {
+    long first = Math.floorDiv(scan.firstTimeMicros(), 1000L);
+    return new MarkerWatermarks(scan.disorder(), Duration.ZERO)
+        .withTimestampAssigner(
+            (record, placed) -> {
+              if (record.kind() != RawRecord.Kind.POISON) {
+                return Math.floorDiv(record.eventTimeMicros(), 1000L);
+              }
+              return placed == TimestampAssigner.NO_TIMESTAMP ? first : placed;
+            });
   }
 
   @Override

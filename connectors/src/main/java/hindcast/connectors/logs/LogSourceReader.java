@@ -16,7 +16,8 @@ import org.apache.flink.metrics.Counter;
 
 /**
  * Reads the split of a log in the task's thread, one line a call. All records of a line are emitted
- * together, so positions between lines are the whole state.
+ * together, so positions between lines are the whole state, with the largest event time before
+ * them: a refused line, which has no time of its own, stands at it.
  */
 final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
   private final SourceReaderContext context;
@@ -27,6 +28,7 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
   private final LogProgress progress;
   private final CompletableFuture<Void> available = new CompletableFuture<>();
   private LogMerge log;
+  private long latestMicros = LogSplit.NO_TIME;
   private boolean noMoreSplits;
 
   LogSourceReader(SourceReaderContext context, LogFormat format, List<LogPiece> pieces) {
@@ -65,7 +67,7 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
 
   private void emit(LogPiece piece, LogEntry entry, ReaderOutput<RawRecord> output) {
     if (entry.isRejected()) {
-      output.collect(
+      RawRecord refused =
           RawRecord.poison(
               piece.rewards() ? InputStream.REWARDS : InputStream.IMPRESSIONS,
               piece.file(),
@@ -73,13 +75,20 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
               entry.line(),
               RawRecord.NO_APPEND_TIME,
               entry.raw(),
-              entry.reject()));
+              entry.reject());
+      if (latestMicros == LogSplit.NO_TIME) {
+        output.collect(refused);
+      } else {
+        output.collect(refused, Math.floorDiv(latestMicros, 1000L));
+      }
       return;
     }
     if (entry.impression() != null) {
+      latestMicros = Math.max(latestMicros, entry.impression().getEventTimeMicros());
       output.collect(record(InputStream.IMPRESSIONS, piece, entry.line(), entry.impression()));
     }
     for (Reward reward : entry.rewards()) {
+      latestMicros = Math.max(latestMicros, reward.getEventTimeMicros());
       output.collect(record(InputStream.REWARDS, piece, entry.line(), reward));
     }
   }
@@ -91,7 +100,7 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
 
   @Override
   public List<LogSplit> snapshotState(long checkpointId) {
-    return log == null ? List.of() : List.of(new LogSplit(log.position()));
+    return log == null ? List.of() : List.of(new LogSplit(log.position(), latestMicros));
   }
 
   @Override
@@ -104,6 +113,7 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
     try {
       log = new LogMerge(format, pieces);
       log.seek(splits.get(0).position());
+      latestMicros = splits.get(0).latestMicros();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

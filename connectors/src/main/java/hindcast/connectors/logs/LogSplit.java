@@ -12,9 +12,18 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * The rest of a log: everything behind a position.
  *
  * @param position where the next lines of its files begin
+ * @param latestMicros largest event time before it; {@link #NO_TIME} where there is none
  */
-public record LogSplit(LogPosition position) implements SourceSplit {
+public record LogSplit(LogPosition position, long latestMicros) implements SourceSplit {
   static final String ID = "log";
+
+  /** No line with a time yet. */
+  static final long NO_TIME = Long.MIN_VALUE;
+
+  /** The rest of a log of which no line with a time was read. */
+  public LogSplit(LogPosition position) {
+    this(position, NO_TIME);
+  }
 
   @Override
   public String splitId() {
@@ -22,11 +31,11 @@ public record LogSplit(LogPosition position) implements SourceSplit {
   }
 
   /**
-   * Layout, version 2: opened: int | open: int | of each open file its index: int | lines: long |
-   * bytes: long.
+   * Layout, version 3: latest: long | opened: int | open: int | of each open file its index: int |
+   * lines: long | bytes: long.
    */
   static final class Serializer implements SimpleVersionedSerializer<LogSplit> {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public int getVersion() {
@@ -37,6 +46,7 @@ public record LogSplit(LogPosition position) implements SourceSplit {
     public byte[] serialize(LogSplit split) throws IOException {
       LogPosition position = split.position();
       DataOutputSerializer out = new DataOutputSerializer(32);
+      out.writeLong(split.latestMicros());
       out.writeInt(position.opened());
       out.writeInt(position.open().size());
       for (LogPosition.Open open : position.open()) {
@@ -53,6 +63,7 @@ public record LogSplit(LogPosition position) implements SourceSplit {
         throw new IOException("version of a log position must be " + VERSION + ": " + version);
       }
       DataInputDeserializer in = new DataInputDeserializer(serialized);
+      long latest = in.readLong();
       int opened = in.readInt();
       int count = in.readInt();
       List<LogPosition.Open> open = new ArrayList<>();
@@ -60,7 +71,7 @@ public record LogSplit(LogPosition position) implements SourceSplit {
         int piece = in.readInt();
         open.add(new LogPosition.Open(piece, new LogReader.Position(in.readLong(), in.readLong())));
       }
-      return new LogSplit(new LogPosition(opened, open));
+      return new LogSplit(new LogPosition(opened, open), latest);
     }
   }
 }

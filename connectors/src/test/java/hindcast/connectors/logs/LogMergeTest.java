@@ -118,7 +118,10 @@ class LogMergeTest {
         if (snapshot.isEmpty()) {
           break;
         }
-        position = serializer.deserialize(2, serializer.serialize(snapshot.get(0))).position();
+        position =
+            serializer
+                .deserialize(serializer.getVersion(), serializer.serialize(snapshot.get(0)))
+                .position();
       }
       assertThat(seen).isEqualTo(whole);
     }

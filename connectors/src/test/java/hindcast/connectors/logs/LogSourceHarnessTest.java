@@ -80,6 +80,8 @@ class LogSourceHarnessTest {
     LogSplit snapshot =
         serializer.deserialize(
             serializer.getVersion(), serializer.serialize(first.snapshotState(1).get(0)));
+    assertThat(snapshot).isEqualTo(first.snapshotState(1).get(0));
+    assertThat(snapshot.latestMicros()).isGreaterThan(0);
     List<RawRecord> both = new ArrayList<>(output.emitted);
     both.addAll(readAll(restored(snapshot.position())));
     assertThat(both).isEqualTo(whole);

@@ -148,7 +148,8 @@ public final class Certificate {
     return entries;
   }
 
-  private static ObjectNode configuration(PipelineConfig config) {
+  /** Entries of the configuration: key to value. */
+  static ObjectNode configuration(PipelineConfig config) {
     NavigableMap<String, String> values = ConfigValues.of(config);
     UNCOMPARED.forEach(values::remove);
     ObjectNode entries = JsonNodeFactory.instance.objectNode();

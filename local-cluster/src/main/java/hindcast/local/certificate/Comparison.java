@@ -69,24 +69,34 @@ public final class Comparison {
   }
 
   private static List<String> differences(JsonNode before, JsonNode now) {
+    return differences(before, now, "in the certificate");
+  }
+
+  /**
+   * The differences of two parts.
+   *
+   * @param where what {@code before} stands in
+   */
+  static List<String> differences(JsonNode before, JsonNode now, String where) {
     List<String> found = new ArrayList<>();
     for (String entry : names(before, now)) {
       JsonNode one = before.path(entry);
       JsonNode other = now.path(entry);
       if (one.isObject() && other.isObject()) {
         for (String field : names(one, other)) {
-          add(found, entry + ": " + field + " ", one.path(field), other.path(field));
+          add(found, entry + ": " + field + " ", one.path(field), other.path(field), where);
         }
       } else {
-        add(found, entry + ": ", one, other);
+        add(found, entry + ": ", one, other, where);
       }
     }
     return found;
   }
 
-  private static void add(List<String> found, String name, JsonNode one, JsonNode other) {
+  private static void add(
+      List<String> found, String name, JsonNode one, JsonNode other, String where) {
     if (!isSame(one, other)) {
-      found.add(name + text(one) + " in the certificate, " + text(other) + " now");
+      found.add(name + text(one) + " " + where + ", " + text(other) + " now");
     }
   }
 

@@ -13,8 +13,6 @@ import hindcast.connectors.logs.LogProgress;
 import hindcast.connectors.logs.LogScan;
 import hindcast.jobs.FlinkSettings;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.local.CollectingSink;
-import hindcast.local.DataDirectory;
 import hindcast.local.LocalFlink;
 import hindcast.local.LocalMetrics;
 import hindcast.local.LogFiles;
@@ -25,6 +23,7 @@ import hindcast.local.catalogue.LogCatalogue;
 import hindcast.local.catalogue.PublishedCatalogue;
 import hindcast.local.certificate.Certificate;
 import hindcast.local.certificate.InputFile;
+import hindcast.local.certificate.RunOrigin;
 import hindcast.local.estimates.WindowBook;
 import hindcast.local.estimates.WindowFile;
 import hindcast.local.results.LedgerTotals;
@@ -43,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -88,34 +88,44 @@ public final class ReplayRun {
   public int run() throws IOException, ExecutionException, InterruptedException {
     checkFiles();
     LogScan scan = scan();
-    if (inputs == null && settings.certificate() != null) {
+    if (inputs == null && (settings.certificate() != null || settings.state() != null)) {
       inputs = ReplayInputs.of(settings, wanted);
     }
     try (StopSignal stop = StopSignal.install();
-        DataDirectory data = DataDirectory.temporary();
-        LocalFlink flink = LocalFlink.start(0, wanted.job().parallelism(), data.folder("flink"))) {
+        ReplayState state = state()) {
+      int code = run(scan, state, stop);
+      if (code != INTERRUPTED) {
+        state.ended();
+      }
+      return code;
+    }
+  }
+
+  private int run(LogScan scan, ReplayState state, StopSignal stop)
+      throws IOException, ExecutionException, InterruptedException {
+    try (LocalFlink flink = LocalFlink.start(0, wanted.job().parallelism(), state.flink())) {
       CatalogueManifest manifest =
           PublishedCatalogue.write(
-              data.folder("catalogue"), LogCatalogue.of(scan, settings.items()));
+              state.folder("catalogue"), LogCatalogue.of(scan, settings.items()));
       PipelineConfig config =
           LogItems.named(wanted, scan)
-              .with(Map.of("checkpoint-store.directory", data.folder("policies").toString()));
+              .with(Map.of("checkpoint-store.directory", state.folder("policies").toString()));
+      if (state.isResumed()) {
+        screen.print("going on from the last checkpoint in " + settings.state());
+      }
       try (DeadLetterFile letters =
               settings.deadLetters() == null ? null : new DeadLetterFile(settings.deadLetters());
-          CollectingSink.Collection<PolicyCheckpoint> checkpoints =
-              CollectingSink.into((Consumer<PolicyCheckpoint>) results::add);
-          CollectingSink.Collection<ValueEstimate> estimates =
-              CollectingSink.into((Consumer<ValueEstimate>) results::add);
-          CollectingSink.Collection<ValueWindow> valueWindows =
-              CollectingSink.into(storesWindows() ? windows::add : window -> {});
-          CollectingSink.Collection<Alert> alerts =
-              CollectingSink.into((Consumer<Alert>) results::add);
-          CollectingSink.Collection<AuditFinding> findings =
-              CollectingSink.into((Consumer<AuditFinding>) results::add);
-          CollectingSink.Collection<GateVerdict> verdicts =
-              CollectingSink.into((Consumer<GateVerdict>) results::add);
-          CollectingSink.Collection<DeadLetter> deadLetters =
-              CollectingSink.into(letters == null ? letter -> {} : letters::add)) {
+          ResultJournal<PolicyCheckpoint> checkpoints =
+              journal(state, PolicyCheckpoint.class, results::add);
+          ResultJournal<ValueEstimate> estimates =
+              journal(state, ValueEstimate.class, results::add);
+          ResultJournal<ValueWindow> valueWindows =
+              journal(state, ValueWindow.class, storesWindows() ? windows::add : window -> {});
+          ResultJournal<Alert> alerts = journal(state, Alert.class, results::add);
+          ResultJournal<AuditFinding> findings = journal(state, AuditFinding.class, results::add);
+          ResultJournal<GateVerdict> verdicts = journal(state, GateVerdict.class, results::add);
+          ResultJournal<DeadLetter> deadLetters =
+              journal(state, DeadLetter.class, letters == null ? letter -> {} : letters::add)) {
         StreamExecutionEnvironment env = flink.environment(flinkSettings(config));
         env.setParallelism(config.job().parallelism());
         ReplayJob.build(
@@ -135,6 +145,19 @@ public final class ReplayRun {
         return follow(flink, new RunningJob(flink.submit(env, config.job().name())), scan, stop);
       }
     }
+  }
+
+  private ReplayState state() throws IOException {
+    return settings.state() == null
+        ? ReplayState.temporary()
+        : ReplayState.at(
+            settings.state(),
+            RunOrigin.of(new Certificate.Origin(settings.command(), inputs, wanted)));
+  }
+
+  private static <T extends SpecificRecord> ResultJournal<T> journal(
+      ReplayState state, Class<T> type, Consumer<T> consumer) throws IOException {
+    return new ResultJournal<>(state.results(type.getSimpleName()), type, consumer);
   }
 
   private LogScan scan() {
@@ -162,11 +185,15 @@ public final class ReplayRun {
     }
   }
 
-  /** Nothing is written in transactions, so the end need not wait for a last checkpoint. */
-  private static Configuration flinkSettings(PipelineConfig config) {
-    Configuration settings = FlinkSettings.of(config);
-    settings.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
-    return settings;
+  /**
+   * Nothing is written in transactions, so without a state that is kept the end need not wait for a
+   * last checkpoint. With one there have to be checkpoints although the source of the catalogue
+   * ends at once.
+   */
+  private Configuration flinkSettings(PipelineConfig config) {
+    Configuration flink = FlinkSettings.of(config);
+    flink.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, settings.state() != null);
+    return flink;
   }
 
   private int follow(LocalFlink flink, RunningJob job, LogScan scan, StopSignal stop)
@@ -230,6 +257,9 @@ public final class ReplayRun {
 
   private int stopped() {
     screen.print("stopped before the end of the log: no report is written");
+    if (settings.state() != null) {
+      screen.print("the same command goes on from here: its state is in " + settings.state());
+    }
     return INTERRUPTED;
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
  * @param command the arguments after {@code hindcast}
  * @param configuration the file of the configuration; null for none
  * @param candidates files with policies that learn
+ * @param state directory from which a run that was stopped goes on; null for none
  */
 public record ReplaySettings(
     LogFormat format,
@@ -33,14 +34,15 @@ public record ReplaySettings(
     Path certificate,
     List<String> command,
     Path configuration,
-    List<Path> candidates) {
+    List<Path> candidates,
+    Path state) {
 
   public ReplaySettings {
     command = List.copyOf(command);
     candidates = List.copyOf(candidates);
   }
 
-  /** The same run without files to write. */
+  /** The same run, from its beginning, without files to write. */
   public ReplaySettings withoutOutputs() {
     return new ReplaySettings(
         format,
@@ -54,6 +56,7 @@ public record ReplaySettings(
         null,
         command,
         configuration,
-        candidates);
+        candidates,
+        null);
   }
 }

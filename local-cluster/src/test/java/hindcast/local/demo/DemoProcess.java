@@ -3,7 +3,7 @@ package hindcast.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hindcast.cli.Hindcast;
+import hindcast.local.OwnProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,27 +72,11 @@ final class DemoProcess implements AutoCloseable {
     }
     arguments.addAll(List.of(more));
     Process process =
-        command(List.of("-Xmx1g", "-Dhindcast.log.level=info"), arguments.toArray(String[]::new))
+        OwnProcess.command(
+                List.of("-Xmx1g", "-Dhindcast.log.level=info"), arguments.toArray(String[]::new))
             .redirectErrorStream(true)
             .start();
     return new DemoProcess(process, port, log, logged);
-  }
-
-  /** The command line in a process of its own. */
-  static ProcessBuilder command(List<String> options, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(
-        List.of(
-            "--add-modules=jdk.incubator.vector",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "-Dlog4j2.configurationFile=log4j2.properties",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Hindcast.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
   }
 
   private static int freePort() throws IOException {

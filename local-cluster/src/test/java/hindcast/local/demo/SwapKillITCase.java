@@ -14,6 +14,7 @@ import hindcast.connectors.catalogue.ManifestFile;
 import hindcast.connectors.kafka.KafkaSettings;
 import hindcast.local.CommittedRecords;
 import hindcast.local.EmbeddedKafka;
+import hindcast.local.OwnProcess;
 import hindcast.local.traffic.InputFeed;
 import hindcast.local.traffic.LatestEventTime;
 import java.io.IOException;
@@ -170,7 +171,7 @@ class SwapKillITCase {
   }
 
   private static Process build(Path data, Path items, Instant from) throws IOException {
-    return DemoProcess.command(
+    return OwnProcess.command(
             List.of("-Xmx512m"),
             "catalogue",
             "build",
