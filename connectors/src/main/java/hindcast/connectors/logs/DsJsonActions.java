@@ -12,17 +12,21 @@ import java.util.Set;
  * The actions of one decision as items: which could have been shown, with which probabilities, and
  * which was. See {@link DsJsonFormat} for the fields.
  *
- * @param names the items of all actions, by number from 1; empty where only their numbers are known
  * @param items the eligible items, each once
  * @param row the probability of each; null where the log has none
  * @param shown the item that was shown
  * @param propensity its probability in (0, 1]; null where not known
  */
-record DsJsonActions(
-    List<String> names, List<String> items, double[] row, String shown, Double propensity) {
+record DsJsonActions(List<String> items, double[] row, String shown, Double propensity) {
   private static final double ROUNDING = 1e-6;
 
-  static DsJsonActions of(JsonNode event) throws LineRejectedException {
+  /**
+   * The actions of a decision.
+   *
+   * @param names the items of all actions, by number from 1; empty where only their numbers are
+   *     known
+   */
+  static DsJsonActions of(JsonNode event, List<String> names) throws LineRejectedException {
     JsonNode multi = event.path("c").path("_multi");
     double[] p = numbers(event, "p");
     int[] actions = actions(event, multi, p);
@@ -30,14 +34,13 @@ record DsJsonActions(
       throw DsJsonFields.malformed(
           "p", "must have a probability for each of " + actions.length + " actions: " + p.length);
     }
-    List<String> names = names(multi);
     List<String> items = new ArrayList<>(actions.length);
     for (int action : actions) {
       items.add(item(names, action));
     }
     int place = place(actions, shown(event, actions));
     return new DsJsonActions(
-        names, items, p, items.get(place), propensity(event, p == null ? null : p[place]));
+        items, p, items.get(place), propensity(event, p == null ? null : p[place]));
   }
 
   private static int place(int[] actions, int action) throws LineRejectedException {
@@ -128,7 +131,8 @@ record DsJsonActions(
     return names.isEmpty() ? Integer.toString(action) : names.get(action - 1);
   }
 
-  private static List<String> names(JsonNode multi) throws LineRejectedException {
+  /** The items of all actions, by number from 1; empty where there are none. */
+  static List<String> names(JsonNode multi) throws LineRejectedException {
     Set<String> taken = new LinkedHashSet<>();
     for (int k = 0; multi.isArray() && k < multi.size(); k++) {
       String name = name(multi.path(k), k + 1);

@@ -1,6 +1,7 @@
 package hindcast.connectors.logs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import hindcast.avro.Context;
 import hindcast.feedback.Rejection;
 import java.util.Arrays;
@@ -29,10 +30,18 @@ final class DsJsonContext {
 
   /** The vector of one decision. */
   Context of(JsonNode shared) throws LineRejectedException {
+    return of(shared, MissingNode.getInstance());
+  }
+
+  /** The vector of one slot: its own features are {@code "/_slot/name"}. */
+  Context of(JsonNode shared, JsonNode slot) throws LineRejectedException {
     Arrays.fill(features, 0);
     features[0] = 1;
     if (shared.isObject()) {
       fields(HashedFeatures.EMPTY, shared);
+    }
+    if (slot.isObject()) {
+      fields(below(HashedFeatures.EMPTY, "_slot"), slot);
     }
     for (float feature : features) {
       if (!Float.isFinite(feature)) {

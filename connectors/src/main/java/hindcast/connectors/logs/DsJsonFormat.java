@@ -5,7 +5,7 @@ import hindcast.feedback.RewardRange;
 
 /**
  * Format {@code dsjson}: the decision logs of Vowpal Wabbit and Azure Personalizer, one JSON object
- * a line (contextual bandits; no slates).
+ * a line: contextual bandits, and conditional ones by slots; no slates.
  *
  * <ul>
  *   <li>impression id: {@code EventId}; where there is none the line number, zero-padded to 12
@@ -28,6 +28,11 @@ import hindcast.feedback.RewardRange;
  *   <li>policy: {@code VWState.m}, else {@code logging}; version 0
  *   <li>segment: {@code all}; context: the shared features, see {@code DsJsonContext}
  * </ul>
+ *
+ * <p>A line with {@code _outcomes} holds a decision for each slot, see {@code DsJsonSlots}: its id
+ * is the line's, {@code #} and the number of the slot from 1, which is also its segment; its slate
+ * is the line's id, its position counts from 0, and its context has the features of {@code
+ * c._slots} beside the shared ones. A slot that cannot be used is refused alone.
  *
  * <p>{@code pdrop} says that the log was thinned, and is not read further: means are means over the
  * lines that are there, which thinning at a constant rate does not change.

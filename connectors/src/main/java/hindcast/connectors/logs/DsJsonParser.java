@@ -47,10 +47,16 @@ final class DsJsonParser implements LogFormat.LineParser {
 
   @Override
   public LogEntry parse(long line, byte[] raw) {
+    return entries(line, raw).get(0);
+  }
+
+  @Override
+  public List<LogEntry> entries(long line, byte[] raw) {
     try {
-      return entry(line, raw, tree(raw));
+      JsonNode event = tree(raw);
+      return DsJsonSlots.has(event) ? slots(line, raw, event) : List.of(entry(line, raw, event));
     } catch (LineRejectedException e) {
-      return LogEntry.rejected(line, raw, e.reject());
+      return List.of(LogEntry.rejected(line, raw, e.reject()));
     }
   }
 
@@ -71,27 +77,68 @@ final class DsJsonParser implements LogFormat.LineParser {
 
   private LogEntry entry(long line, byte[] raw, JsonNode event) throws LineRejectedException {
     requireCounted(event);
-    String id = DsJsonFields.text(event, "EventId");
-    if (id == null) {
-      id = zeroPadded(line);
-    }
+    String id = id(event, line);
     long time = time(event, line * MICROS_PER_LINE);
-    DsJsonActions actions = DsJsonActions.of(event);
-    names.add(actions.names());
-    List<Reward> rewards = rewards(event, id, time);
+    List<String> items = DsJsonActions.names(event.path("c").path("_multi"));
+    DsJsonActions actions = DsJsonActions.of(event, items);
+    names.add(items);
     Impression.Builder impression =
-        Impression.newBuilder()
-            .setImpressionId(id)
-            .setEventTimeMicros(time)
-            .setContext(context.of(event.path("c")))
-            .setItemId(actions.shown())
-            .setEligibleItemIds(actions.items())
-            .setPropensity(actions.propensity());
+        Impression.newBuilder().setImpressionId(id).setEventTimeMicros(time);
+    List<Reward> rewards = rewards(event, id, time);
+    impression.setContext(context.of(event.path("c")));
+    return new LogEntry(
+        line, raw, impression(impression, event, actions), rewards, null, actions.row());
+  }
+
+  /** Each slot is a decision; one that cannot be used is refused alone. */
+  private List<LogEntry> slots(long line, byte[] raw, JsonNode event) throws LineRejectedException {
+    String id = id(event, line);
+    long time = time(event, line * MICROS_PER_LINE);
+    List<JsonNode> decisions = DsJsonSlots.decisions(event);
+    List<String> items = DsJsonActions.names(event.path("c").path("_multi"));
+    names.add(items);
+    List<LogEntry> entries = new ArrayList<>(decisions.size());
+    for (int slot = 0; slot < decisions.size(); slot++) {
+      Impression.Builder impression =
+          Impression.newBuilder()
+              .setImpressionId(id + "#" + (slot + 1))
+              .setEventTimeMicros(time)
+              .setSegment(Integer.toString(slot + 1))
+              .setPosition(slot)
+              .setSlateId(id);
+      try {
+        JsonNode decision = decisions.get(slot);
+        requireCounted(decision);
+        DsJsonActions actions = DsJsonActions.of(decision, items);
+        List<Reward> rewards = rewards(decision, impression.getImpressionId(), time);
+        impression.setContext(context.of(event.path("c"), DsJsonSlots.features(event, slot)));
+        entries.add(
+            new LogEntry(
+                line, raw, impression(impression, event, actions), rewards, null, actions.row()));
+      } catch (LineRejectedException e) {
+        entries.add(LogEntry.rejected(line, raw, e.reject()));
+      }
+    }
+    return entries;
+  }
+
+  private static Impression impression(
+      Impression.Builder impression, JsonNode event, DsJsonActions actions)
+      throws LineRejectedException {
+    impression
+        .setItemId(actions.shown())
+        .setEligibleItemIds(actions.items())
+        .setPropensity(actions.propensity());
     String model = DsJsonFields.text(event.path("VWState"), "m");
     if (model != null && !model.isEmpty()) {
       impression.setPolicyId(model);
     }
-    return new LogEntry(line, raw, impression.build(), rewards, null, actions.row());
+    return impression.build();
+  }
+
+  private static String id(JsonNode event, long line) throws LineRejectedException {
+    String id = DsJsonFields.text(event, "EventId");
+    return id == null ? zeroPadded(line) : id;
   }
 
   /** Refuses what is no decision, or one that does not count. */

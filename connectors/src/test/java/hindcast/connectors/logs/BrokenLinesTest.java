@@ -69,7 +69,10 @@ class BrokenLinesTest {
   }
 
   private void parse(LogFormat.LineParser parser, byte[] line) {
-    LogEntry entry = parser.parse(7, line);
+    parser.entries(7, line).forEach(this::check);
+  }
+
+  private void check(LogEntry entry) {
     assertThat(entry.line()).isEqualTo(7);
     if (entry.isRejected()) {
       assertThat(entry.reject().detail()).isNotBlank();
