@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate table:bts.csv --learn clpi \\",
-      "      --items item_context.csv --dead-letters refused.jsonl --certificate run.json",
+      "      --items item_context.csv --html report.html --certificate run.json",
       "  hindcast replay --format csv --mapping mapping.yaml --log log.csv --evaluate uniform",
       "  hindcast replay --verify run.json",
     })
@@ -116,6 +116,14 @@ final class ReplayCommand implements Callable<Integer> {
   private Path state;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Writes the run here as one page for a browser or paper, in words, numbers and pictures;"
+              + " nothing is loaded from elsewhere.")
+  private Path html;
+
+  @Option(
       names = "--verify",
       paramLabel = "FILE",
       help = true,
@@ -190,6 +198,7 @@ final class ReplayCommand implements Callable<Integer> {
         windows,
         deadLetters,
         certificate,
+        html,
         command,
         pipeline.configurationFile(),
         pipeline.candidateFiles(),

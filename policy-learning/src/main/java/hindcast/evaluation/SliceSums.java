@@ -4,6 +4,7 @@ import hindcast.estimator.DecayedEstimator;
 import hindcast.estimator.EstimateSet;
 import hindcast.estimator.EstimatorSpec;
 import hindcast.estimator.PointEstimate;
+import hindcast.gate.TestEvidence;
 import hindcast.numeric.Moments;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,9 +14,9 @@ import java.util.List;
 
 /**
  * Everything mergeable about one slice: the sums of its estimators, the paired difference to the
- * logging policy {@code mean((w - 1) r)}, how far its probabilities can be trusted, and for how
- * many outcomes its version was the newest of the line. Does not depend on order, except for
- * rounding.
+ * logging policy {@code mean((w - 1) r)}, what an A/B test of it would show, how far its
+ * probabilities can be trusted, and for how many outcomes its version was the newest of the line.
+ * Does not depend on order, except for rounding.
  */
 public final class SliceSums {
   private static final long NO_DECAY = 0;
@@ -24,6 +25,7 @@ public final class SliceSums {
   private EstimateSet estimates;
   private ScoreQuality quality = new ScoreQuality();
   private final Moments difference = new Moments();
+  private final TestEvidence test = new TestEvidence();
   private long lineOutcomes;
 
   /** Empty sums of these estimators without decayed ones. */
@@ -51,7 +53,10 @@ public final class SliceSums {
   public void add(ScoredOutcome outcome, boolean inForce) {
     estimates.add(outcome.scored());
     quality.add(outcome);
-    difference.add((outcome.scored().weight() - 1) * outcome.scored().reward());
+    double weight = outcome.scored().weight();
+    double reward = outcome.scored().reward();
+    difference.add((weight - 1) * reward);
+    test.add(weight, reward);
     lineOutcomes += inForce ? 1 : 0;
     for (DecayedEstimator estimator : decayed) {
       if (estimator.accepts(outcome.scored())) {
@@ -68,6 +73,7 @@ public final class SliceSums {
     estimates.merge(other.estimates);
     quality.merge(other.quality);
     difference.merge(other.difference);
+    test.merge(other.test);
     lineOutcomes += other.lineOutcomes;
     for (int k = 0; k < Math.min(decayed.size(), other.decayed.size()); k++) {
       decayed.get(k).merge(other.decayed.get(k));
@@ -99,6 +105,11 @@ public final class SliceSums {
     return PointEstimate.ofMean(difference);
   }
 
+  /** What an A/B test against the logging policy would show, rewards in [0, 1]. */
+  public TestEvidence test() {
+    return test;
+  }
+
   /** Outcomes for which the version was the newest one whose cut precedes them. */
   public long lineOutcomes() {
     return lineOutcomes;
@@ -109,6 +120,7 @@ public final class SliceSums {
     estimates.write(out);
     quality.write(out);
     difference.write(out);
+    test.write(out);
     out.writeLong(lineOutcomes);
     for (DecayedEstimator estimator : decayed) {
       estimator.write(out);
@@ -120,6 +132,7 @@ public final class SliceSums {
     estimates = EstimateSet.read(in);
     quality = ScoreQuality.read(in);
     difference.read(in);
+    test.read(in);
     lineOutcomes = in.readLong();
     for (DecayedEstimator estimator : decayed) {
       estimator.read(in);

@@ -95,6 +95,8 @@ class WindowMergeLawsTest {
     }
     assertThat(merged.sums().difference().value().orElse(-1))
         .isCloseTo(expected.difference().value().orElse(-1), within(1e-9));
+    assertThat(merged.sums().test().difference())
+        .isCloseTo(expected.test().difference(), within(1e-9));
   }
 
   private static List<List<Outcome>> parts(Random random) {

@@ -33,7 +33,7 @@ import java.util.OptionalDouble;
  * and the betting test if the policy is watched, which does not.
  */
 final class SliceEstimates {
-  private static final int FORMAT = 5;
+  private static final int FORMAT = 6;
   private static final double SEQUENCE_ALPHA = 0.05;
   private static final long STILL_OPEN = Long.MAX_VALUE;
 

@@ -26,6 +26,9 @@ import hindcast.local.certificate.InputFile;
 import hindcast.local.certificate.RunOrigin;
 import hindcast.local.estimates.WindowBook;
 import hindcast.local.estimates.WindowFile;
+import hindcast.local.page.LogDelays;
+import hindcast.local.page.PageData;
+import hindcast.local.page.ReplayPage;
 import hindcast.local.results.LedgerTotals;
 import hindcast.local.results.Report;
 import hindcast.local.results.ResultBoard;
@@ -35,6 +38,11 @@ import hindcast.local.screen.Dashboard;
 import hindcast.local.screen.PolicyTable;
 import hindcast.local.screen.ProgressBar;
 import hindcast.local.screen.Screen;
+import hindcast.local.words.LineWindows;
+import hindcast.local.words.LogSpan;
+import hindcast.local.words.PolicyCase;
+import hindcast.local.words.PolicyCases;
+import hindcast.local.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +68,9 @@ public final class ReplayRun {
   private final Screen screen;
   private final ResultBoard results = new ResultBoard();
   private final WindowBook windows = new WindowBook();
+  private final LineWindows lines = new LineWindows();
   private List<InputFile> inputs;
+  private boolean certified;
   private Certificate certificate;
 
   public ReplayRun(ReplaySettings settings, PipelineConfig wanted, Screen screen) {
@@ -77,6 +87,7 @@ public final class ReplayRun {
   ReplayRun(ReplaySettings settings, PipelineConfig wanted, Screen screen, List<InputFile> inputs) {
     this(settings, wanted, screen);
     this.inputs = inputs;
+    certified = true;
   }
 
   /**
@@ -88,7 +99,9 @@ public final class ReplayRun {
   public int run() throws IOException, ExecutionException, InterruptedException {
     checkFiles();
     LogScan scan = scan();
-    if (inputs == null && (settings.certificate() != null || settings.state() != null)) {
+    certified |= settings.certificate() != null;
+    boolean told = certified || settings.html() != null || settings.state() != null;
+    if (inputs == null && told) {
       inputs = ReplayInputs.of(settings, wanted);
     }
     try (StopSignal stop = StopSignal.install();
@@ -120,7 +133,7 @@ public final class ReplayRun {
           ResultJournal<ValueEstimate> estimates =
               journal(state, ValueEstimate.class, results::add);
           ResultJournal<ValueWindow> valueWindows =
-              journal(state, ValueWindow.class, storesWindows() ? windows::add : window -> {});
+              journal(state, ValueWindow.class, this::store);
           ResultJournal<Alert> alerts = journal(state, Alert.class, results::add);
           ResultJournal<AuditFinding> findings = journal(state, AuditFinding.class, results::add);
           ResultJournal<GateVerdict> verdicts = journal(state, GateVerdict.class, results::add);
@@ -220,11 +233,14 @@ public final class ReplayRun {
     PolicyTable.remarks(results).forEach(screen::print);
     PolicyTable.checkpoints(results).forEach(screen::print);
     Dashboard.endOfRun(summary).forEach(screen::print);
-    return whole ? finish(summary) : stopped();
+    return whole ? finish(summary, scan) : stopped();
   }
 
-  private boolean storesWindows() {
-    return settings.windows() != null || inputs != null;
+  private void store(ValueWindow window) {
+    lines.add(window);
+    if (certified || settings.windows() != null) {
+      windows.add(window);
+    }
   }
 
   /** The certificate of the run; empty before it has ended, where it was stopped or has none. */
@@ -232,25 +248,41 @@ public final class ReplayRun {
     return Optional.ofNullable(certificate);
   }
 
-  private int finish(RunSummary summary) throws IOException {
-    if (inputs != null) {
-      certificate =
-          Certificate.of(
-              new Certificate.Origin(settings.command(), inputs, wanted),
-              summary,
-              windows.records());
+  private int finish(RunSummary summary, LogScan scan) throws IOException {
+    LogSpan span = new LogSpan(scan.firstTimeMicros(), scan.lastTimeMicros());
+    List<PolicyCase> cases = PolicyCases.of(results, lines, wanted, span);
+    Words words = new Words(cases, wanted);
+    screen.print("");
+    words.lines().forEach(screen::print);
+    Certificate.Origin origin =
+        new Certificate.Origin(settings.command(), inputs == null ? List.of() : inputs, wanted);
+    if (certified) {
+      certificate = Certificate.of(origin, summary, windows.records());
     }
     if (settings.certificate() != null) {
       certificate.write(settings.certificate());
       screen.print("certificate written to " + settings.certificate());
     }
     if (settings.report() != null) {
-      Report.write(summary, settings.report());
+      Report.write(words.addTo(Report.of(summary)), settings.report());
       screen.print("report written to " + settings.report());
     }
     if (settings.windows() != null) {
       WindowFile.write(windows.records(), settings.windows());
       screen.print("windows of estimates written to " + settings.windows());
+    }
+    if (settings.html() != null) {
+      ReplayPage.write(
+          new PageData(
+              "Replay of " + settings.logs().title(),
+              span,
+              cases,
+              summary,
+              LogDelays.of(settings.format(), scan.pieces(), wanted.reward().window()),
+              origin,
+              certificate()),
+          settings.html());
+      screen.print("page written to " + settings.html());
     }
     return summary.isBalanced() ? 0 : 1;
   }
@@ -294,6 +326,7 @@ public final class ReplayRun {
     checkWritable("--windows", settings.windows());
     checkWritable("--dead-letters", settings.deadLetters());
     checkWritable("--certificate", settings.certificate());
+    checkWritable("--html", settings.html());
   }
 
   private static void checkWritable(String option, Path file) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param windows file for the windows of value estimates; null for none
  * @param deadLetters file for the refused lines, JSON; null for none
  * @param certificate file for the certificate; null for none
+ * @param html file for the page; null for none
  * @param command the arguments after {@code hindcast}
  * @param configuration the file of the configuration; null for none
  * @param candidates files with policies that learn
@@ -32,6 +33,7 @@ public record ReplaySettings(
     Path windows,
     Path deadLetters,
     Path certificate,
+    Path html,
     List<String> command,
     Path configuration,
     List<Path> candidates,
@@ -50,6 +52,7 @@ public record ReplaySettings(
         logs,
         rewards,
         items,
+        null,
         null,
         null,
         null,

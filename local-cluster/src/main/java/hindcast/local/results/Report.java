@@ -36,6 +36,7 @@ import java.util.TreeMap;
  *       in {@code unreliable}
  *   <li>{@code verdicts}: the last of each candidate at a gate, as in [gate-verdicts]
  *   <li>{@code alerts}, {@code deterministic}, {@code throughput}
+ *   <li>{@code words}: of a replay, the answer and what is said of each policy
  * </ul>
  */
 public final class Report {
