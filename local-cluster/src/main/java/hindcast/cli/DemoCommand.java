@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Everything at once on one machine, live in the terminal. */
 @Command(
@@ -113,7 +115,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Writes the report of the run here, as JSON.")
   private Path report;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Writes the run here as one page for a browser or paper; nothing is loaded from elsewhere.")
+  private Path html;
+
   @Mixin private PipelineOptions pipeline;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
@@ -129,6 +139,8 @@ final class DemoCommand implements Callable<Integer> {
             webPort,
             dataDirectory,
             report,
+            html,
+            spec.commandLine().getParseResult().originalArgs(),
             log,
             format,
             mapping,

@@ -1,11 +1,16 @@
 package hindcast.local.demo;
 
+import hindcast.audit.DelayQuantiles;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
+import hindcast.local.certificate.InputFile;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.Truths;
 import hindcast.local.traffic.InputFeed;
+import hindcast.local.words.LogSpan;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What a demo is fed with: a simulated world, or a historical log as live traffic. */
 interface DemoInput extends AutoCloseable {
@@ -33,6 +38,15 @@ interface DemoInput extends AutoCloseable {
 
   /** Computes true values that are asked for and unknown; may take seconds. */
   void computeTruths();
+
+  /** Event times of what was sent. */
+  LogSpan span();
+
+  /** Delays of the rewards; empty where they are not read from a log. */
+  Optional<DelayQuantiles> delays() throws IOException;
+
+  /** The files it reads. */
+  List<InputFile> files();
 
   /** Lines below the table. */
   List<String> notes();

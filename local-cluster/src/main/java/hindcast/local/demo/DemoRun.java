@@ -6,6 +6,9 @@ import hindcast.local.DataDirectory;
 import hindcast.local.LivePipeline;
 import hindcast.local.LocalMetrics;
 import hindcast.local.StopSignal;
+import hindcast.local.certificate.Certificate;
+import hindcast.local.page.PageData;
+import hindcast.local.page.ReplayPage;
 import hindcast.local.results.Report;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.RunSummary;
@@ -14,9 +17,13 @@ import hindcast.local.screen.Dashboard;
 import hindcast.local.screen.GradientLines;
 import hindcast.local.screen.Screen;
 import hindcast.local.traffic.InputFeed;
+import hindcast.local.words.LineWindows;
+import hindcast.local.words.LogSpan;
+import hindcast.local.words.PolicyCases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -38,6 +45,7 @@ public final class DemoRun {
   private final PipelineConfig wanted;
   private final Screen screen;
   private final ResultBoard results = new ResultBoard();
+  private final LineWindows windows = new LineWindows();
   private final AtomicReference<Throwable> feederFailure = new AtomicReference<>();
   private final RecentRate rate = new RecentRate();
   private DemoInput input;
@@ -61,6 +69,9 @@ public final class DemoRun {
   public int run() throws IOException, ExecutionException, InterruptedException {
     if (settings.report() != null) {
       Report.checkWritable("--report", settings.report());
+    }
+    if (settings.html() != null) {
+      Report.checkWritable("--html", settings.html());
     }
     screen.print("starting Kafka and Flink in this process ...");
     try (StopSignal stop = StopSignal.install();
@@ -89,6 +100,7 @@ public final class DemoRun {
             new OutputReader(
                 pipeline.kafka(),
                 results::add,
+                windows::add,
                 checkpoint -> {
                   results.add(checkpoint);
                   input.learned(checkpoint);
@@ -159,6 +171,10 @@ public final class DemoRun {
       Report.write(summary, settings.report());
       screen.print("report written to " + settings.report());
     }
+    if (settings.html() != null) {
+      page(summary);
+      screen.print("page written to " + settings.html());
+    }
     if (!exact) {
       screen.print("stopped before everything on its way was counted: the ledgers lag behind");
       return stop.isRequested() ? 0 : 1;
@@ -167,6 +183,20 @@ public final class DemoRun {
       screen.print("THE LEDGERS DO NOT BALANCE: records were lost or counted twice");
     }
     return summary.isBalanced() ? 0 : 1;
+  }
+
+  private void page(RunSummary summary) throws IOException {
+    LogSpan span = input.span();
+    ReplayPage.write(
+        new PageData(
+            "Demo: " + input.title(),
+            span,
+            PolicyCases.of(results, windows, wanted, span),
+            summary,
+            input.delays(),
+            new Certificate.Origin(settings.command(), input.files(), wanted),
+            Optional.empty()),
+        settings.html());
   }
 
   private int failed(OutputReader outputs) {

@@ -5,6 +5,7 @@ import hindcast.local.LocalStartException;
 import hindcast.local.LogFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a demo is asked for.
@@ -18,6 +19,8 @@ import java.time.Duration;
  * @param webPort port of the Flink web UI, 0 for any free one
  * @param dataDirectory kept between runs; null for a temporary one
  * @param report file for the report; null for none
+ * @param html file for the page; null for none
+ * @param command the arguments after {@code hindcast}
  * @param log historical log to stream instead of simulated traffic; null for none
  * @param format of the log
  * @param mapping which field of the log is what; null for formats that need none
@@ -33,12 +36,15 @@ public record DemoSettings(
     int webPort,
     Path dataDirectory,
     Path report,
+    Path html,
+    List<String> command,
     Path log,
     String format,
     Path mapping,
     Path itemFeatures) {
 
   public DemoSettings {
+    command = List.copyOf(command);
     require(items >= 2, "--items must be at least 2: " + items);
     require(dimension >= 1, "--dimension must be at least 1: " + dimension);
     require(

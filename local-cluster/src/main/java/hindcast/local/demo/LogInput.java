@@ -1,5 +1,6 @@
 package hindcast.local.demo;
 
+import hindcast.audit.DelayQuantiles;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.catalogue.ItemCatalogue;
@@ -11,14 +12,19 @@ import hindcast.local.LocalStartException;
 import hindcast.local.LogFiles;
 import hindcast.local.catalogue.LogCatalogue;
 import hindcast.local.catalogue.PublishedCatalogue;
+import hindcast.local.certificate.InputFile;
+import hindcast.local.page.LogDelays;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.Truths;
 import hindcast.local.screen.ProgressBar;
 import hindcast.local.traffic.InputFeed;
 import hindcast.local.traffic.LatestEventTime;
 import hindcast.local.traffic.LogFeeder;
+import hindcast.local.words.LogSpan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A historical log as live traffic. */
 final class LogInput implements DemoInput {
@@ -27,15 +33,17 @@ final class LogInput implements DemoInput {
   private final LogFormat format;
   private final LogScan scan;
   private final CatalogueManifest catalogue;
+  private final Duration window;
   private long startNanos;
   private LogFeeder feeder;
 
   private LogInput(
-      DemoSettings settings, LogFormat format, LogScan scan, CatalogueManifest catalogue) {
+      DemoSettings settings, LogFormat format, LogScan scan, CatalogueManifest catalogue, Duration window) {
     this.settings = settings;
     this.format = format;
     this.scan = scan;
     this.catalogue = catalogue;
+    this.window = window;
   }
 
   static LogInput open(DemoSettings settings, LivePipeline pipeline, DataDirectory data)
@@ -47,7 +55,11 @@ final class LogInput implements DemoInput {
     LogScan scan = LogFiles.scan(format, settings.log());
     ItemCatalogue items = LogCatalogue.of(scan, settings.itemFeatures());
     return new LogInput(
-        settings, format, scan, PublishedCatalogue.write(data.folder("catalogue"), items));
+        settings,
+        format,
+        scan,
+        PublishedCatalogue.write(data.folder("catalogue"), items),
+        pipeline.config().reward().window());
   }
 
   @Override
@@ -102,6 +114,21 @@ final class LogInput implements DemoInput {
 
   @Override
   public void computeTruths() {}
+
+  @Override
+  public LogSpan span() {
+    return new LogSpan(scan.firstTimeMicros(), scan.lastTimeMicros());
+  }
+
+  @Override
+  public Optional<DelayQuantiles> delays() throws IOException {
+    return Optional.of(LogDelays.of(format, scan.pieces(), window));
+  }
+
+  @Override
+  public List<InputFile> files() {
+    return List.of(InputFile.of("log", settings.log()));
+  }
 
   @Override
   public List<String> notes() {

@@ -4,6 +4,7 @@ import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.avro.ValueWindow;
 import hindcast.connectors.avro.Decoded;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.KafkaSettings;
@@ -14,13 +15,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads what the pipeline writes, as any consumer would: committed records only, from the beginning
- * of [value-estimates], [policy-checkpoints], [regression-alerts] and [audit-findings]. For one
+ * of [value-estimates], [value-windows], [policy-checkpoints], [regression-alerts] and
+ * [audit-findings]. For one
  * thread.
  */
 final class OutputReader implements AutoCloseable {
@@ -31,6 +34,7 @@ final class OutputReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
   private final Consumer<ValueEstimate> estimates;
+  private final Consumer<ValueWindow> windows;
   private final Consumer<PolicyCheckpoint> checkpoints;
   private final Consumer<Alert> alerts;
   private final Consumer<AuditFinding> findings;
@@ -38,10 +42,12 @@ final class OutputReader implements AutoCloseable {
   OutputReader(
       KafkaSettings settings,
       Consumer<ValueEstimate> estimates,
+      Consumer<ValueWindow> windows,
       Consumer<PolicyCheckpoint> checkpoints,
       Consumer<Alert> alerts,
       Consumer<AuditFinding> findings) {
     this.estimates = estimates;
+    this.windows = windows;
     this.checkpoints = checkpoints;
     this.alerts = alerts;
     this.findings = findings;
@@ -54,6 +60,7 @@ final class OutputReader implements AutoCloseable {
     partitions =
         List.of(
                 topics.valueEstimates(),
+                topics.valueWindows(),
                 topics.policyCheckpoints(),
                 topics.regressionAlerts(),
                 topics.auditFindings())
@@ -67,7 +74,11 @@ final class OutputReader implements AutoCloseable {
 
   /** Reads what is there now. */
   void poll() {
-    consumer.poll(WAIT).forEach(record -> accept(record.value()));
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
+      if (record.value() != null) {
+        accept(record.value());
+      }
+    }
   }
 
   /** Reads until the end of what is committed, a few seconds at most. */
@@ -90,6 +101,8 @@ final class OutputReader implements AutoCloseable {
     Decoded decoded = WireFormat.ofThread().decode(value);
     if (decoded.record() instanceof ValueEstimate estimate) {
       estimates.accept(estimate);
+    } else if (decoded.record() instanceof ValueWindow window) {
+      windows.accept(window);
     } else if (decoded.record() instanceof PolicyCheckpoint checkpoint) {
       checkpoints.accept(checkpoint);
     } else if (decoded.record() instanceof Alert alert) {

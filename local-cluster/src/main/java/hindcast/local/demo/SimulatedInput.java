@@ -1,22 +1,25 @@
 package hindcast.local.demo;
 
+import hindcast.audit.DelayQuantiles;
 import hindcast.avro.CatalogueManifest;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.connectors.catalogue.CatalogueStore;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.jobs.config.PipelineConfig;
-import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.jobs.evaluation.EvaluationSettings.Kind;
 import hindcast.jobs.evaluation.EvaluationSettings.PolicyLine;
+import hindcast.jobs.evaluation.EvaluationSettings;
 import hindcast.jobs.evaluation.FixedPolicies;
 import hindcast.local.DataDirectory;
 import hindcast.local.LivePipeline;
 import hindcast.local.catalogue.PublishedCatalogue;
+import hindcast.local.certificate.InputFile;
 import hindcast.local.results.ResultBoard;
 import hindcast.local.results.Truths;
 import hindcast.local.traffic.InputFeed;
 import hindcast.local.traffic.LatestEventTime;
 import hindcast.local.traffic.TrafficFeeder;
+import hindcast.local.words.LogSpan;
 import hindcast.policy.EpsilonGreedyPolicy;
 import hindcast.simulation.SyntheticWorld;
 import hindcast.simulation.Traffic;
@@ -29,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -179,6 +183,22 @@ final class SimulatedInput implements DemoInput {
       best = truth.ofBest().value();
     }
     board.compute();
+  }
+
+  @Override
+  public LogSpan span() {
+    long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+    return new LogSpan(startMicros, Math.max(startMicros, now));
+  }
+
+  @Override
+  public Optional<DelayQuantiles> delays() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<InputFile> files() {
+    return List.of();
   }
 
   @Override

@@ -26,7 +26,7 @@ final class LogSection {
     ledgers();
     deadLetters();
     traffic();
-    delays();
+    data.delays().ifPresent(this::delays);
     sheet.close();
   }
 
@@ -111,8 +111,7 @@ final class LogSection {
     }
   }
 
-  private void delays() {
-    DelayQuantiles delays = data.delays();
+  private void delays(DelayQuantiles delays) {
     String title = "Delay of rewards";
     if (delays.n() == 0) {
       sheet.noFigure(title, "the log has no rewards.");

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param span event times of the log
  * @param cases the policies
  * @param run its results
- * @param delays of the rewards
+ * @param delays of the rewards, where they were read
  * @param origin command, inputs and configuration
  * @param certificate of the run, where one was written
  */
@@ -24,7 +24,7 @@ public record PageData(
     LogSpan span,
     List<PolicyCase> cases,
     RunSummary run,
-    DelayQuantiles delays,
+    Optional<DelayQuantiles> delays,
     Certificate.Origin origin,
     Optional<Certificate> certificate) {
   public PageData {

@@ -43,8 +43,8 @@ final class RepeatSection {
             this::certificate,
             () ->
                 sheet.note(
-                    "With --certificate FILE a run also writes the hashes of its results, and"
-                        + " ./hindcast replay --verify FILE repeats it and says what differs."));
+                    "./hindcast replay --certificate FILE also writes the hashes of results, and"
+                        + " --verify FILE repeats such a run and says what differs."));
     sheet.markup().open("details").element("summary", "Every setting of the run");
     sheet.code(
         ConfigValues.of(data.origin().config()).entrySet().stream()

@@ -278,7 +278,8 @@ public final class ReplayRun {
               span,
               cases,
               summary,
-              LogDelays.of(settings.format(), scan.pieces(), wanted.reward().window()),
+              Optional.of(
+                  LogDelays.of(settings.format(), scan.pieces(), wanted.reward().window())),
               origin,
               certificate()),
           settings.html());

@@ -83,7 +83,7 @@ final class Pages {
         span,
         PolicyCases.of(board, windows, config, span),
         Results.summary(board, Truths.UNKNOWN, 2),
-        delays,
+        Optional.of(delays),
         new Certificate.Origin(
             List.of("replay", "--log", "a log.csv"),
             List.of(new InputFile("log", "a log.csv", 3, "ab")),

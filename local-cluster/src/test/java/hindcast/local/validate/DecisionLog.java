@@ -13,7 +13,7 @@ import java.util.Random;
  * A simulated dsjson log: three contexts, four actions whose probabilities depend on the context,
  * rewards of 1 that come up to 100 s later.
  */
-final class DecisionLog {
+public final class DecisionLog {
   private static final double[][] ROWS = {
     softmax(0.1, 0.5, -0.2, -0.6), softmax(-0.5, -0.1, 0.3, 0.8), softmax(0, 0.12, 0.05, -0.07)
   };
@@ -22,29 +22,33 @@ final class DecisionLog {
   private final List<String> lines = new ArrayList<>();
   private double claimedFactor = 1;
 
-  DecisionLog(long seed) {
+  /** An empty log. */
+  public DecisionLog(long seed) {
     random = new Random(seed);
   }
 
   /** From now on the propensity of the shown action is said to be so much larger. */
-  DecisionLog claim(double factor) {
+  public DecisionLog claim(double factor) {
     claimedFactor = factor;
     return this;
   }
 
-  DecisionLog decisions(int count) {
+  /** Adds decisions, a second apart. */
+  public DecisionLog decisions(int count) {
     for (int k = 0; k < count; k++) {
       lines.add(decision(lines.size()));
     }
     return this;
   }
 
-  DecisionLog line(String line) {
+  /** Adds any line. */
+  public DecisionLog line(String line) {
     lines.add(line);
     return this;
   }
 
-  Path write(Path file) throws IOException {
+  /** Writes the lines. */
+  public Path write(Path file) throws IOException {
     return Files.write(file, lines);
   }
 
