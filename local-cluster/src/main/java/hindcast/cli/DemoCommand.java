@@ -119,7 +119,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--html",
       paramLabel = "FILE",
       description =
-          "Writes the run here as one page for a browser or paper; nothing is loaded from elsewhere.")
+          "Writes the run here as one page for a browser or paper; nothing is loaded from"
+              + " elsewhere.")
   private Path html;
 
   @Mixin private PipelineOptions pipeline;

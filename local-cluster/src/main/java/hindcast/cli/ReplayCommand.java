@@ -104,7 +104,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--certificate",
       paramLabel = "FILE",
       description =
-          "Writes here what the run was made of and what came of it, as hashes, JSON: for --verify.")
+          "Writes here what the run was made of and what came of it, as hashes, JSON: for"
+              + " --verify.")
   private Path certificate;
 
   @Option(

@@ -38,7 +38,11 @@ final class LogInput implements DemoInput {
   private LogFeeder feeder;
 
   private LogInput(
-      DemoSettings settings, LogFormat format, LogScan scan, CatalogueManifest catalogue, Duration window) {
+      DemoSettings settings,
+      LogFormat format,
+      LogScan scan,
+      CatalogueManifest catalogue,
+      Duration window) {
     this.settings = settings;
     this.format = format;
     this.scan = scan;

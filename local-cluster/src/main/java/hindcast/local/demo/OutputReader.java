@@ -23,8 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Reads what the pipeline writes, as any consumer would: committed records only, from the beginning
  * of [value-estimates], [value-windows], [policy-checkpoints], [regression-alerts] and
- * [audit-findings]. For one
- * thread.
+ * [audit-findings]. For one thread.
  */
 final class OutputReader implements AutoCloseable {
 

@@ -43,8 +43,8 @@ final class AnswerSection {
       }
       sheet.note(
           "Brackets are 95 % intervals for one look at the end of the log; percentages are of the"
-              + " log's mean reward. Each holds for one policy by itself: of twenty, one is expected"
-              + " to be wrong. A learned policy is judged as it was while it learned, each"
+              + " log's mean reward. Each holds for one policy by itself: of twenty, one is"
+              + " expected to be wrong. A learned policy is judged as it was while it learned, each"
               + " impression by the version before it.");
     }
     page.close();

@@ -30,8 +30,8 @@ final class GateSection {
     sheet.section("gates", "Gates and alerts");
     if (newest.isEmpty()) {
       sheet.paragraph(
-          "No policy has a gate. A gate (--set gates.policies='[NAME]') says whether a policy may be"
-              + " deployed, with an error budget over all its versions.");
+          "No policy has a gate. A gate says whether a policy may be deployed, with an error budget"
+              + " over all its versions: see gates.policies.");
     } else {
       verdicts(newest);
     }

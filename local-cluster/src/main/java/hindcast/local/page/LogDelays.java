@@ -41,10 +41,8 @@ public final class LogDelays {
       throws IOException {
     LogDelays delays = new LogDelays(pieces.stream().anyMatch(LogPiece::rewards), window);
     try (LogMerge log = new LogMerge(format, pieces)) {
-      for (LogEntry entry = log.next(); entry != null; entry = log.next()) {
-        if (!entry.isRejected()) {
-          delays.add(entry);
-        }
+      for (List<LogEntry> line = log.next(); line != null; line = log.next()) {
+        line.stream().filter(entry -> !entry.isRejected()).forEach(delays::add);
       }
     }
     return delays.delays;

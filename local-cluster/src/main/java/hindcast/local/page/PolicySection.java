@@ -141,8 +141,9 @@ final class PolicySection {
                 "Estimator"),
             rows);
     sheet.note(
-        "Value is the reward for an impression. To logging is the paired difference, mean of (w - 1)"
-            + " r. At all times: the same in units of reward, by an interval that may be looked at"
+        "Value is the reward for an impression. To logging is the paired difference, mean of (w -"
+            + " 1) r. At all times: the same in units of reward, by an interval that may be looked"
+            + " at"
             + " all along; it is wider, and absent where propensities are estimated. The test has %s"
                 .formatted(plan()));
   }

@@ -132,8 +132,7 @@ public final class ReplayRun {
               journal(state, PolicyCheckpoint.class, results::add);
           ResultJournal<ValueEstimate> estimates =
               journal(state, ValueEstimate.class, results::add);
-          ResultJournal<ValueWindow> valueWindows =
-              journal(state, ValueWindow.class, this::store);
+          ResultJournal<ValueWindow> valueWindows = journal(state, ValueWindow.class, this::store);
           ResultJournal<Alert> alerts = journal(state, Alert.class, results::add);
           ResultJournal<AuditFinding> findings = journal(state, AuditFinding.class, results::add);
           ResultJournal<GateVerdict> verdicts = journal(state, GateVerdict.class, results::add);
@@ -278,8 +277,7 @@ public final class ReplayRun {
               span,
               cases,
               summary,
-              Optional.of(
-                  LogDelays.of(settings.format(), scan.pieces(), wanted.reward().window())),
+              Optional.of(LogDelays.of(settings.format(), scan.pieces(), wanted.reward().window())),
               origin,
               certificate()),
           settings.html());
