@@ -69,10 +69,16 @@ final class ClusterCommand implements Runnable {
           int taskManagers,
       @Option(names = "--slots", defaultValue = "1", description = "Slots of each, 1 to 16.")
           int slots,
-      @Option(names = "--heap", defaultValue = "768", description = "Heap of each in MB.")
-          int heap) {
+      @Option(names = "--heap", defaultValue = "768", description = "Heap of each in MB.") int heap,
+      @Option(
+              names = "--metrics",
+              description =
+                  "Reports to Prometheus. Flink's reporter listens on every interface; everything"
+                      + " else on the loopback interface only.")
+          boolean metrics) {
     ProcessCluster cluster =
-        ProcessCluster.up(directory, new ClusterSettings(brokers, taskManagers, slots, heap));
+        ProcessCluster.up(
+            directory, new ClusterSettings(brokers, taskManagers, slots, heap, metrics));
     print(cluster);
     return 0;
   }
@@ -197,7 +203,11 @@ final class ClusterCommand implements Runnable {
           "%-15s %-8s %s%n",
           node.name(),
           node.isAlive() ? "process" : "dead",
-          (node.isAlive() ? node.pid() : "") + (node.port() == 0 ? "" : "  port " + node.port()));
+          (node.isAlive() ? node.pid() : "")
+              + (node.port() == 0 ? "" : "  port " + node.port())
+              + (node.metricsPort().isPresent()
+                  ? "  metrics http://localhost:" + node.metricsPort().getAsInt() + "/metrics"
+                  : ""));
     }
     out.println("kafka           " + cluster.bootstrapServers());
     if (cluster.nodes().stream()

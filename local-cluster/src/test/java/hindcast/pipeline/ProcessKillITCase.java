@@ -70,7 +70,8 @@ class ProcessKillITCase {
         new RecordedTraffic(world, TrafficSettings.of(9, RATE), IMPRESSIONS, directory);
     Path config = Files.writeString(directory.resolve("pipeline.yaml"), CONFIG);
 
-    ProcessCluster cluster = ProcessCluster.up(directory.resolve("cluster"), ClusterSettings.SMALL);
+    ProcessCluster cluster =
+        ProcessCluster.up(directory.resolve("cluster"), new ClusterSettings(1, 2, 1, 768, true));
     try {
       KafkaSettings kafka = KafkaSettings.of(cluster.bootstrapServers());
       try (TopicTraffic topics = new TopicTraffic(kafka, PARTITIONS)) {
@@ -146,7 +147,7 @@ class ProcessKillITCase {
   }
 
   /** Until every outcome is out, then ends the job with a savepoint. */
-  private static void drain(ProcessCluster cluster, JobID job) {
+  private static void drain(ProcessCluster cluster, JobID job) throws Exception {
     try (FlinkClient flink = cluster.flink()) {
       await()
           .atMost(RECOVERY)
@@ -162,6 +163,7 @@ class ProcessKillITCase {
         assertThat(totals.gap()).as(totals.equation()).isZero();
         assertThat(totals.held()).as(totals.equation()).isZero();
       }
+      ReportedMetrics.requireEveryNamed(cluster);
       flink.stop(job, cluster.folder("savepoints"), true);
       await().atMost(RECOVERY).until(() -> flink.status(job) == JobStatus.FINISHED);
     }

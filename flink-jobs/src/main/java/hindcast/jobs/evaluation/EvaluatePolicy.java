@@ -118,6 +118,7 @@ public final class EvaluatePolicy
   private transient ValueState<byte[]> deployments;
   private transient Map<String, LineEvaluation> lines;
   private transient ScorerFactory scorers;
+  private transient EstimateMetrics metrics;
 
   /**
    * Evaluates as {@code settings} say.
@@ -172,6 +173,7 @@ public final class EvaluatePolicy
                 new ValueStateDescriptor<>(
                     "deployments", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     lines = new HashMap<>();
+    metrics = new EstimateMetrics(getRuntimeContext().getMetricGroup());
     scorers =
         new ScorerFactory(
             new SharedCatalogue(getRuntimeContext().getMetricGroup(), ScorerFactory::indexes));
@@ -251,7 +253,10 @@ public final class EvaluatePolicy
       line.audit()
           .look(line.evaluatedUntilMicros())
           .forEach(finding -> context.output(FINDINGS, finding));
-      line.report().forEach(out::collect);
+      for (ValueEstimate estimate : line.report()) {
+        metrics.show(estimate);
+        out.collect(estimate);
+      }
       judge(line, context);
     }
     line.windows(timestamp == Long.MAX_VALUE).forEach(stored -> context.output(WINDOWS, stored));
@@ -287,10 +292,10 @@ public final class EvaluatePolicy
     if (line == null) {
       line = restore(key);
       lines.put(key, line);
-      MetricGroup metrics =
+      MetricGroup group =
           getRuntimeContext().getMetricGroup().addGroup("hindcast").addGroup("policy", key);
-      metrics.gauge("notScoredFeedback", (Gauge<Long>) line::refused);
-      metrics.gauge("notScoredCorrections", (Gauge<Long>) line::revisionsNotScored);
+      group.gauge("notScoredFeedback", (Gauge<Long>) line::refused);
+      group.gauge("notScoredCorrections", (Gauge<Long>) line::revisionsNotScored);
     }
     return line;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A process of the cluster as it was started last.
@@ -16,6 +17,8 @@ import java.util.Optional;
  */
 public record ClusterNode(
     String name, NodeRole role, int port, List<String> command, long pid, long startedMillis) {
+
+  static final String METRICS_PORT = "metrics.reporter.prom.port";
 
   public ClusterNode {
     command = List.copyOf(command);
@@ -35,6 +38,15 @@ public record ClusterNode(
         ? Optional.empty()
         : ProcessHandle.of(pid)
             .filter(process -> process.isAlive() && started(process) == startedMillis);
+  }
+
+  /** Where Prometheus reads its metrics, if it has any to read. */
+  public OptionalInt metricsPort() {
+    String setting = METRICS_PORT + "=";
+    return command.stream()
+        .filter(argument -> argument.startsWith(setting))
+        .mapToInt(argument -> Integer.parseInt(argument.substring(setting.length())))
+        .findFirst();
   }
 
   /** Whether its process runs, paused or not. */

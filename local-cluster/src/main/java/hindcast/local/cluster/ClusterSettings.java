@@ -9,10 +9,12 @@ import hindcast.local.LocalStartException;
  * @param taskManagers from 1 to 16
  * @param slots subtasks of one operator a TaskManager runs, from 1 to 16
  * @param heapMegabytes heap of a TaskManager
+ * @param metrics whether Flink's processes report to Prometheus, on every interface
  */
-public record ClusterSettings(int brokers, int taskManagers, int slots, int heapMegabytes) {
+public record ClusterSettings(
+    int brokers, int taskManagers, int slots, int heapMegabytes, boolean metrics) {
   /** One broker, two TaskManagers of one slot. */
-  public static final ClusterSettings SMALL = new ClusterSettings(1, 2, 1, 768);
+  public static final ClusterSettings SMALL = new ClusterSettings(1, 2, 1, 768, false);
 
   public ClusterSettings {
     require(brokers == 1 || brokers == 3, "--brokers must be 1 or 3: " + brokers);

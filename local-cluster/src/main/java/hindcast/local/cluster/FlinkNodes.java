@@ -78,6 +78,7 @@ final class FlinkNodes {
         JavaCommand.flink(
             MASTER_HEAP, ENTRY + "entrypoint.StandaloneSessionClusterEntrypoint", logging());
     command.addAll(List.of("--configDir", folder.conf().toString()));
+    command.addAll(reporter(name));
     command.addAll(
         dynamic(
             Map.of(
@@ -101,7 +102,22 @@ final class FlinkNodes {
     command.addAll(
         List.of(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory).strip().split(" +")));
     command.addAll(dynamic(Map.of("taskmanager.resource-id", name)));
+    command.addAll(reporter(name));
     return new ClusterNode(name, NodeRole.TASK_MANAGER, 0, command);
+  }
+
+  /** Flink's reporter for Prometheus, which listens on every interface. */
+  private List<String> reporter(String name) {
+    return settings.metrics()
+        ? dynamic(
+            Map.of(
+                "metrics.reporters",
+                "prom",
+                "metrics.reporter.prom.factory.class",
+                "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+                ClusterNode.METRICS_PORT,
+                LocalPort.claim("the metrics of " + name, 0)))
+        : List.of();
   }
 
   private static List<String> dynamic(Map<String, Object> settings) {
