@@ -109,6 +109,21 @@ final class ReplayCommand implements Callable<Integer> {
   private Path certificate;
 
   @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description =
+          "Writes the newest version of each learned policy here, ID.checkpoint: a line with"
+              + " initialisation checkpoint:FILE starts from it.")
+  private Path checkpoints;
+
+  @Option(
+      names = "--publish",
+      description =
+          "Writes the newest version of each learned policy to the topics of a running job"
+              + " (kafka.* of the configuration), which evaluates it from then on.")
+  private boolean publish;
+
+  @Option(
       names = "--state",
       paramLabel = "DIR",
       description =
@@ -203,7 +218,9 @@ final class ReplayCommand implements Callable<Integer> {
         command,
         pipeline.configurationFile(),
         pipeline.candidateFiles(),
-        state);
+        state,
+        checkpoints,
+        publish);
   }
 
   /** The arguments as given, from the name of this command on. */

@@ -70,8 +70,11 @@ public record LearningPolicyConfig(
             doc =
                 "Parameters at the start: zero (the uniform policy), random or random:SD (normal,"
                     + " seeded), logged:STEPS (zero, then so many steps towards the logging"
-                    + " policy).")
+                    + " policy), checkpoint:FILE (a version of the same policy that replay"
+                    + " --checkpoints wrote, with its optimiser and its number).")
         String initialisation) {
+
+  private static final String CHECKPOINT = "checkpoint:";
 
   public LearningPolicyConfig {
     objectiveParameters = Collections.unmodifiableMap(new TreeMap<>(objectiveParameters));
@@ -80,8 +83,17 @@ public record LearningPolicyConfig(
     refuse("objective", objective, settings(objective, objectiveParameters, "adam", "zero"));
     refuse("optimizer", optimizer, settings("IPS", Map.of(), optimizer, "zero"));
     refuse("gradient", gradient, gradientOf(gradient, gradientParameters));
-    refuse("initialisation", initialisation, settings("IPS", Map.of(), "adam", initialisation));
+    if (!initialisation.startsWith(CHECKPOINT) || initialisation.length() == CHECKPOINT.length()) {
+      refuse("initialisation", initialisation, settings("IPS", Map.of(), "adam", initialisation));
+    }
     Repeats.refuse("forms", forms.stream().map(PolicyForm::text).toList());
+  }
+
+  /** The file with the version it starts from; empty for none. */
+  public String startsFrom() {
+    return initialisation.startsWith(CHECKPOINT)
+        ? initialisation.substring(CHECKPOINT.length())
+        : "";
   }
 
   /** Makes the learner's settings, which refuse what they cannot use. */

@@ -21,6 +21,7 @@ import hindcast.jobs.state.StateBytes;
 import hindcast.jobs.state.UntilWatermark;
 import hindcast.training.MinibatchTrainer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -282,11 +283,27 @@ public final class LearnPolicy
       return current;
     }
     byte[] state = current == null ? learnerState.value() : StateBytes.write(current::write);
+    if (state == null && !policy.startsFrom().isEmpty()) {
+      state = started(policy, manifest);
+    }
     int dimension =
         state == null
             ? AvroMapping.context(first.getContext()).dimension()
             : Learner.contextDimension(state);
     return restore(policy, dimension, manifest, state);
+  }
+
+  /** The state of a learner that goes on from the version in a file. */
+  private byte[] started(LearnerSpec policy, CatalogueManifest manifest) throws Exception {
+    PolicyCheckpoint checkpoint = CheckpointFile.read(Path.of(policy.startsFrom()));
+    PolicyCheckpointContent content = PolicyCheckpointCodec.read(checkpoint);
+    Learner fresh = restore(policy, content.parameters().contextDimension(), manifest, null);
+    LOG.info(
+        "{} starts from version {} in {}", policy.id(), content.version(), policy.startsFrom());
+    return StateBytes.write(
+        out ->
+            fresh.writeRolledBack(
+                content, checkpoint.getSha256(), content.dataCutMicros() - 1, out));
   }
 
   /** The policy's learner as the last minibatch left it; null before the first. */

@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * @param l2 weight of the L2 penalty
  * @param checkpointEvery steps between checkpoints
  * @param seed of every random draw
- * @param initialisation {@code zero} or {@code random}
+ * @param initialisation as it is configured
+ * @param startsFrom file with the version it starts from; empty for none
  */
 record LearnerSpec(
     String id,
@@ -34,7 +35,8 @@ record LearnerSpec(
     double l2,
     int checkpointEvery,
     long seed,
-    String initialisation)
+    String initialisation,
+    String startsFrom)
     implements Serializable {
 
   static LearnerSpec of(LearningPolicyConfig config) {
@@ -50,7 +52,8 @@ record LearnerSpec(
         config.l2(),
         config.checkpointEvery(),
         config.seed(),
-        config.initialisation());
+        config.initialisation(),
+        config.startsFrom());
   }
 
   LearnerSettings settings() {
@@ -64,7 +67,7 @@ record LearnerSpec(
         gradient,
         gradientParameters,
         seed,
-        initialisation);
+        startsFrom.isEmpty() ? initialisation : "zero");
   }
 
   /** The settings as text, for the checkpoint. */

@@ -72,7 +72,7 @@ final class LearnerHarness {
 
   static LearnerSpec spec(String gradient) {
     return new LearnerSpec(
-        "policy", "CLPI", Map.of(), gradient, Map.of(), 12, "adam", .05, 1e-4, 2, 7, "random");
+        "policy", "CLPI", Map.of(), gradient, Map.of(), 12, "adam", .05, 1e-4, 2, 7, "random", "");
   }
 
   static LearningInput input(FeedbackBlock block) {

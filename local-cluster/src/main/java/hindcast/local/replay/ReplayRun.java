@@ -12,6 +12,7 @@ import hindcast.connectors.kafka.MarkerWatermarks;
 import hindcast.connectors.logs.LogProgress;
 import hindcast.connectors.logs.LogScan;
 import hindcast.jobs.FlinkSettings;
+import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.LocalFlink;
 import hindcast.local.LocalMetrics;
@@ -69,6 +70,7 @@ public final class ReplayRun {
   private final ResultBoard results = new ResultBoard();
   private final WindowBook windows = new WindowBook();
   private final LineWindows lines = new LineWindows();
+  private final LearnedPolicies learned = new LearnedPolicies();
   private List<InputFile> inputs;
   private boolean certified;
   private Certificate certificate;
@@ -129,7 +131,7 @@ public final class ReplayRun {
       try (DeadLetterFile letters =
               settings.deadLetters() == null ? null : new DeadLetterFile(settings.deadLetters());
           ResultJournal<PolicyCheckpoint> checkpoints =
-              journal(state, PolicyCheckpoint.class, results::add);
+              journal(state, PolicyCheckpoint.class, this::learned);
           ResultJournal<ValueEstimate> estimates =
               journal(state, ValueEstimate.class, results::add);
           ResultJournal<ValueWindow> valueWindows = journal(state, ValueWindow.class, this::store);
@@ -235,6 +237,13 @@ public final class ReplayRun {
     return whole ? finish(summary, scan) : stopped();
   }
 
+  private void learned(PolicyCheckpoint checkpoint) {
+    results.add(checkpoint);
+    if (settings.publish() || settings.checkpoints() != null) {
+      learned.add(checkpoint);
+    }
+  }
+
   private void store(ValueWindow window) {
     lines.add(window);
     if (certified || settings.windows() != null) {
@@ -283,6 +292,21 @@ public final class ReplayRun {
           settings.html());
       screen.print("page written to " + settings.html());
     }
+    if (settings.checkpoints() != null) {
+      learned
+          .write(settings.checkpoints())
+          .forEach(file -> screen.print("checkpoint written to " + file));
+    }
+    if (settings.publish()) {
+      learned
+          .publish(PipelineJob.kafkaSettings(wanted), wanted.checkpointStore().directory())
+          .forEach(
+              control ->
+                  screen.print(
+                      "published: %s version %d is evaluated from the next window on (command %s)"
+                          .formatted(
+                              control.getPolicy(), control.getVersion(), control.getCommandId())));
+    }
     return summary.isBalanced() ? 0 : 1;
   }
 
@@ -326,6 +350,9 @@ public final class ReplayRun {
     checkWritable("--dead-letters", settings.deadLetters());
     checkWritable("--certificate", settings.certificate());
     checkWritable("--html", settings.html());
+    if (settings.publish()) {
+      LearnedPolicies.book(PipelineJob.kafkaSettings(wanted));
+    }
   }
 
   private static void checkWritable(String option, Path file) {

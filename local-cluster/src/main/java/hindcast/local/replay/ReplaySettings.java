@@ -22,6 +22,8 @@ import java.util.List;
  * @param configuration the file of the configuration; null for none
  * @param candidates files with policies that learn
  * @param state directory from which a run that was stopped goes on; null for none
+ * @param checkpoints folder for the newest version of each learned policy; null for none
+ * @param publish whether these are written to the topics of the configuration, as candidates
  */
 public record ReplaySettings(
     LogFormat format,
@@ -37,7 +39,9 @@ public record ReplaySettings(
     List<String> command,
     Path configuration,
     List<Path> candidates,
-    Path state) {
+    Path state,
+    Path checkpoints,
+    boolean publish) {
 
   public ReplaySettings {
     command = List.copyOf(command);
@@ -60,6 +64,8 @@ public record ReplaySettings(
         command,
         configuration,
         candidates,
-        null);
+        null,
+        null,
+        false);
   }
 }
