@@ -5,6 +5,7 @@ import hindcast.jobs.config.ConfigException;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFiles;
+import hindcast.local.LogInputs;
 import hindcast.local.screen.Screen;
 import hindcast.local.validate.EntrySource;
 import hindcast.local.validate.RecentTraffic;
@@ -68,9 +69,11 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "LOG",
-      arity = "0..1",
-      description = "The log: plain, gzip or Zstandard; with --last none.")
-  private Path log;
+      arity = "0..*",
+      description =
+          "The log: files, directories, patterns in quotes, or - for standard input; plain, gzip or"
+              + " Zstandard. With --last none.")
+  private List<String> logs = new ArrayList<>();
 
   @Option(
       names = "--last",
@@ -115,8 +118,10 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PipelineConfig config = config();
-    ValidateSettings settings = new ValidateSettings(source(config), json, checkedDifference());
-    try (Screen screen = Screen.standard(System.getenv())) {
+    try (LogInputs files = LogInputs.of("LOG", logs);
+        Screen screen = Screen.standard(System.getenv())) {
+      ValidateSettings settings =
+          new ValidateSettings(source(config, files), json, checkedDifference());
       ValidateRun run = new ValidateRun(settings, config, progress(screen));
       int code = run.run();
       if (screen.isLive()) {
@@ -129,8 +134,8 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  private EntrySource source(PipelineConfig config) {
-    if ((last == null) == (log == null)) {
+  private EntrySource source(PipelineConfig config, LogInputs files) {
+    if ((last == null) == files.files().isEmpty()) {
       throw new LocalStartException("name a LOG or how much of the topics to read with --last");
     }
     if (last == null) {
@@ -138,7 +143,7 @@ final class ValidateCommand implements Callable<Integer> {
         throw new LocalStartException(
             "--format must say what the log is: obd, dsjson, avro, parquet, csv or jsonl");
       }
-      return EntrySource.of(LogFiles.format(format, mapping, config), log);
+      return EntrySource.of(LogFiles.format(format, mapping, config), files);
     }
     return new RecentTraffic(
         PipelineJob.kafkaSettings(config),

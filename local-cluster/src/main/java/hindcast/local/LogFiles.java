@@ -102,10 +102,20 @@ public final class LogFiles {
       List<Path> rewards,
       Duration window,
       LongConsumer progress) {
+    LogScan scan = scan(format, files, rewards, progress);
+    requireOrder(scan, window);
+    return scan;
+  }
+
+  /**
+   * Reads all files of a log once, in whatever order they are.
+   *
+   * @throws LocalStartException if one cannot be read or is of another format
+   */
+  public static LogScan scan(
+      LogFormat format, List<Path> files, List<Path> rewards, LongConsumer progress) {
     try {
-      LogScan scan = LogScan.of(format, files, rewards, progress);
-      requireOrder(scan, window);
-      return scan;
+      return LogScan.of(format, files, rewards, progress);
     } catch (IOException e) {
       throw new LocalStartException("the log cannot be read: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {

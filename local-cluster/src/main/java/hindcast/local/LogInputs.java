@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * The files of a log as a user names them, each once: a file; a directory, for all files in it and
  * below it, by name; a pattern such as {@code logs/2024-*.csv.gz}; or {@code -} for standard input,
- * which is copied to a temporary file, since a log is read twice. Below directories, and by
- * patterns, files and folders whose names begin with {@code .} or {@code _} are left out.
+ * which is copied to a temporary file, like any pipe, since a log is read twice. Below directories,
+ * and by patterns, files and folders whose names begin with {@code .} or {@code _} are left out.
  *
  * <p>Errors: {@link LocalStartException} for what is not there or names no file.
  */
@@ -29,8 +29,8 @@ public final class LogInputs implements AutoCloseable {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
   private final Map<Path, Path> files = new LinkedHashMap<>();
+  private final Map<Path, String> copied = new LinkedHashMap<>();
   private DataDirectory copies;
-  private Path copy;
 
   private LogInputs() {}
 
@@ -49,7 +49,7 @@ public final class LogInputs implements AutoCloseable {
     try {
       for (String name : names) {
         if (name.equals(STANDARD_INPUT)) {
-          inputs.copy(standardInput);
+          inputs.copy(name, standardInput);
         } else {
           inputs.add(option, name);
         }
@@ -71,18 +71,18 @@ public final class LogInputs implements AutoCloseable {
 
   /** What a file is called: {@code -} for standard input. */
   public String name(Path file) {
-    return file.equals(copy) ? STANDARD_INPUT : file.toString();
+    return copied.getOrDefault(file, file.toString());
   }
 
   /** What all of them are called in a few words. */
   public String title() {
     List<Path> all = files();
-    String first =
-        copy != null && all.get(0).equals(copy) ? "standard input" : fileName(all.get(0));
-    return all.size() == 1 ? first : first + " and %,d more files".formatted(all.size() - 1);
+    String name = name(all.get(0));
+    String first = name.equals(STANDARD_INPUT) ? "standard input" : fileName(Path.of(name));
+    return all.size() == 1 ? first : first + " and %,d more".formatted(all.size() - 1);
   }
 
-  /** Removes the copy of standard input. */
+  /** Removes what was copied. */
   @Override
   public void close() {
     if (copies != null) {
@@ -90,17 +90,25 @@ public final class LogInputs implements AutoCloseable {
     }
   }
 
-  private void copy(InputStream standardInput) throws IOException {
-    if (copy == null) {
-      copies = DataDirectory.temporary();
-      copy = copies.root().resolve("standard-input");
-      Files.copy(standardInput, copy);
-      files.put(copy.toRealPath(), copy);
+  private void copy(String name, InputStream pipe) throws IOException {
+    if (copied.containsValue(name)) {
+      return;
     }
+    copies = copies == null ? DataDirectory.temporary() : copies;
+    Path copy = copies.root().resolve("pipe-" + (copied.size() + 1));
+    Files.copy(pipe, copy);
+    copied.put(copy, name);
+    files.put(copy.toRealPath(), copy);
   }
 
   private void add(String option, String name) throws IOException {
     Path path = Path.of(name);
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      try (InputStream pipe = Files.newInputStream(path)) {
+        copy(name, pipe);
+      }
+      return;
+    }
     List<Path> found = List.of(path);
     if (Files.isDirectory(path)) {
       found = below(path, file -> true);

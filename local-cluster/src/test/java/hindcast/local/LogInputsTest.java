@@ -2,6 +2,7 @@ package hindcast.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,6 +53,22 @@ class LogInputsTest {
       assertThat(inputs.title()).isEqualTo("standard input");
     }
     assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void aPipeIsCopiedAndKeepsItsName() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "mkfifo is not there");
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer = new ProcessBuilder("/bin/sh", "-c", "printf lines > " + pipe).start();
+    try (LogInputs inputs =
+        LogInputs.of("--log", List.of(pipe.toString()), InputStream.nullInputStream())) {
+      Path copy = inputs.files().get(0);
+      assertThat(copy).isRegularFile().hasContent("lines");
+      assertThat(inputs.name(copy)).isEqualTo(pipe.toString());
+      assertThat(inputs.title()).isEqualTo("pipe");
+    }
+    assertThat(writer.waitFor()).isZero();
   }
 
   @Test

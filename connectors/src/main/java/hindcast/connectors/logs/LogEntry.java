@@ -55,7 +55,7 @@ public record LogEntry(
   }
 
   /** The same entry at another line. */
-  LogEntry at(long newLine) {
+  public LogEntry at(long newLine) {
     return newLine == line ? this : new LogEntry(newLine, raw, impression, rewards, reject, row);
   }
 

@@ -4,7 +4,7 @@ import hindcast.connectors.logs.LogEntry;
 import hindcast.connectors.logs.LogFormat;
 import hindcast.connectors.logs.LogScan;
 import hindcast.local.LocalStartException;
-import java.nio.file.Path;
+import hindcast.local.LogInputs;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -30,8 +30,8 @@ public interface EntrySource {
   /** Hands out every entry. */
   void read(Consumer<LogEntry> entries);
 
-  /** A file. */
-  static EntrySource of(LogFormat format, Path file) {
-    return new FileEntries(format, file);
+  /** Files. */
+  static EntrySource of(LogFormat format, LogInputs files) {
+    return new FileEntries(format, files);
   }
 }

@@ -59,6 +59,23 @@ class ValidateCommandTest {
   }
 
   @Test
+  void piecesOfALogInADirectoryAreTheLog() throws Exception {
+    new DecisionLog(1).decisions(2000).line("[CHECKPOINT]").write(file);
+    String whole = reportWithoutFile();
+    List<String> lines = Files.readAllLines(file);
+    file = Files.createDirectory(folder.resolve("pieces"));
+    Files.write(file.resolve("b"), lines.subList(0, 700));
+    Files.write(file.resolve("a"), lines.subList(700, 2001));
+    assertThat(reportWithoutFile()).isEqualTo(whole);
+    assertThat(out.toString()).contains("a and 1 more (dsjson)", "line 2001: ");
+  }
+
+  private String reportWithoutFile() throws Exception {
+    assertThat(validate("--json", json.toString())).isBetween(0, 1);
+    return Files.readString(json).replaceFirst("\"file\" : \"[^\"]*\",", "");
+  }
+
+  @Test
   void policiesAreTriedAndTheTrafficForADifferenceIsTold() throws Exception {
     new DecisionLog(2).decisions(4000).write(file);
     assertThat(
