@@ -38,6 +38,12 @@ final class CurveSection {
             + " logging policy.",
         CurveChart.overTime("reward for an impression", data.span().isDated(), false),
         withZero(differences));
+    long plain = data.cases().stream().filter(one -> !palette.has(one.policy())).count();
+    if (plain > 0) {
+      sheet.note(
+          "Curves are of %d policies; %d more are in the tables alone."
+              .formatted(data.cases().size() - plain, plain));
+    }
     long points = data.cases().stream().mapToLong(one -> one.points().size()).max().orElse(0);
     if (points == 1) {
       sheet.note(

@@ -53,7 +53,7 @@ final class LearningSection {
     sheet
         .markup()
         .table(
-            "ttnnt",
+            "ttnnw",
             List.of("Learned policy", "Objective", "Versions", "Steps", "SHA-256 of the newest"),
             rows);
     sheet.close();

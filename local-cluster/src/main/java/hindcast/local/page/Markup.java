@@ -58,7 +58,8 @@ final class Markup {
   /**
    * A table that scrolls in a box of its own. Cells of the first column are headings of their rows.
    *
-   * @param kinds a letter for each column: t for text, n for numbers, which are set to the right
+   * @param kinds a letter for each column: t for text, w for text that breaks anywhere on paper, n
+   *     for numbers, which are set to the right
    */
   Markup table(String kinds, List<String> heads, List<List<String>> rows) {
     if (kinds.length() != heads.size()) {
@@ -83,7 +84,11 @@ final class Markup {
   }
 
   private static String kind(String kinds, int column) {
-    return kinds.charAt(column) == 't' ? "text" : "number";
+    return switch (kinds.charAt(column)) {
+      case 't' -> "text";
+      case 'w' -> "text long";
+      default -> "number";
+    };
   }
 
   @Override

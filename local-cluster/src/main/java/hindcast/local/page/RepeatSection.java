@@ -28,7 +28,7 @@ final class RepeatSection {
     for (InputFile input : data.origin().inputs()) {
       inputs.add(List.of(input.role(), input.path(), Numbers.count(input.bytes()), input.sha256()));
     }
-    sheet.markup().table("ttnt", List.of("Input", "File", "Bytes", "SHA-256"), inputs);
+    sheet.markup().table("twnw", List.of("Input", "File", "Bytes", "SHA-256"), inputs);
     CodeVersion code = CodeVersion.running();
     sheet.note(
         "Hindcast %s, SHA-256 of its classes %s; %s %s, parallelism %s."
@@ -67,7 +67,7 @@ final class RepeatSection {
     }
     sheet
         .markup()
-        .table("tntt", List.of("Part of the certificate", "Entries", "SHA-256", "Order"), parts);
+        .table("tnwt", List.of("Part of the certificate", "Entries", "SHA-256", "Order"), parts);
     sheet.note(
         "./hindcast replay --verify FILE, with the certificate that this run wrote, repeats it and"
             + " says what differs.");

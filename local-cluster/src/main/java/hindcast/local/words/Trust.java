@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Whether the numbers of a run can be believed: what the audit found, whether every record is
- * accounted for, whether importance weights average 1, whether the same log gives the same numbers.
+ * accounted for, whether the log supports intervals, whether importance weights average 1, whether
+ * the same log gives the same numbers.
  *
  * @param holds whether this speaks for the numbers
  * @param text one sentence
@@ -24,6 +25,7 @@ public record Trust(boolean holds, String text) {
     List<Trust> all = new ArrayList<>();
     all.add(audit(run));
     all.add(accounts(run));
+    support(cases, all);
     weights(cases, all);
     if (!run.deterministic()) {
       all.add(
@@ -74,6 +76,23 @@ public record Trust(boolean holds, String text) {
                 Numbers.count(in),
                 Numbers.count(refused),
                 in == 0 ? "" : " (" + Percent.share(refused / (double) in) + ")"));
+  }
+
+  private static void support(List<PolicyCase> cases, List<Trust> all) {
+    long others = cases.stream().filter(one -> !one.isLogging()).count();
+    long supported =
+        cases.stream().filter(one -> !one.isLogging() && one.estimate().getSupported()).count();
+    if (others > 0) {
+      all.add(
+          new Trust(
+              supported == others,
+              supported == others
+                  ? "The log shows enough of what each policy does for an interval."
+                  : "The log shows enough for an interval of %s of %s policies; the others are not judged."
+                      .formatted(
+                          supported == 0 ? "none" : Numbers.count(supported),
+                          Numbers.count(others))));
+    }
   }
 
   private static void weights(List<PolicyCase> cases, List<Trust> all) {

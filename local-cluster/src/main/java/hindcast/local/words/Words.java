@@ -105,11 +105,11 @@ public final class Words {
     if (estimate.getN() == 0) {
       return "no impression came after it had learned anything.";
     } else if (size < least) {
-      text.append("its rewards in the log are worth ")
-          .append(Numbers.rough(size))
-          .append(" of its own, and at least ")
+      text.append("the rewards in the log tell of it no more than ")
+          .append(fewer(size))
+          .append(" rewarded impressions of its own would, and an interval takes ")
           .append(Numbers.rough(least))
-          .append(" are asked for.");
+          .append('.');
     } else {
       text.append("a single impression holds more than ")
           .append(Percent.share(config.evaluation().maximumEventShare()))
@@ -147,6 +147,12 @@ public final class Words {
           .put("text", one.text());
     }
     return report;
+  }
+
+  private static String fewer(double size) {
+    return size < 10
+        ? String.format(Locale.ROOT, "%.1f", size)
+        : Numbers.count((long) Math.floor(size));
   }
 
   /** How much more log would tell, if the difference stays what it is. */

@@ -57,9 +57,13 @@ class VerifyITCase {
     assertThat(one.at("/parts/windows/entries")).isNotEmpty();
     assertThat(one.at("/parts/verdicts/entries")).isNotEmpty();
 
+    Path page = folder.resolve("two.json.html");
+    assertThat(page).isNotEmptyFile();
+    Files.delete(page);
     Run verified = run("replay", "--verify", folder.resolve("two.json").toString());
     assertThat(verified.out()).contains("3 inputs are the same", "nothing differs");
     assertThat(verified.code()).isZero();
+    assertThat(page).doesNotExist();
 
     String changed = Files.readString(log).replaceFirst(",0,0\\.2,", ",1,0.2,");
     assertThat(changed).isNotEqualTo(Files.readString(log));
@@ -75,7 +79,8 @@ class VerifyITCase {
         .contains("gates.test-share: 0.5 in the certificate, 0.4 now")
         .containsPattern("estimates +DIFFERS")
         .containsPattern(
-            "clpi version 0 CIPS_CAP\\{cap=10\\.0\\} segment \\*: value 0\\.\\d+ in the certificate")
+            "clpi version 0 CIPS_CAP\\{cap=10\\.0\\} segment \\*: value 0\\.\\d+ in the"
+                + " certificate")
         .contains("NOT the same run");
 
     Files.delete(log);
@@ -108,6 +113,8 @@ class VerifyITCase {
             "uniform",
             "--evaluate",
             "table:" + table,
+            "--html",
+            file + ".html",
             "--certificate",
             file.toString());
     assertThat(run.code()).as(run.out()).isZero();
