@@ -66,7 +66,7 @@ class CommandLineTest {
         "validate --format nonsense pom.xml",
         "validate --format obd no/such/log.csv",
         "validate --format obd pom.xml",
-        "validate --format dsjson src",
+        "validate --format obd src",
         "validate --format dsjson pom.xml --json no/such/folder/report.json",
         "validate --format dsjson pom.xml --difference 0",
         "validate --format dsjson pom.xml --evaluate table:no/such/file.csv",
