@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       ReplayCommand.class,
       ValidateCommand.class,
+      SimulateCommand.class,
       EstimatesCommand.class,
       GateCommand.class,
       DeadLettersCommand.class,
@@ -47,6 +48,7 @@ import picocli.CommandLine.ParameterException;
       "  hindcast demo --duration 5min --report report.json",
       "  hindcast replay --format obd --log men.csv.gz --evaluate uniform --learn clpi",
       "  hindcast validate --format dsjson decisions.json",
+      "  hindcast simulate --from-labels letter-recognition.data.gz --label first --out letters",
       "  hindcast estimates --policy clpi --from 2026-01-31T00:00:00Z --to 2026-02-01T00:00:00Z \\",
       "      --bootstrap localhost:9092",
       "  hindcast gate --policy clpi --bootstrap localhost:9092",
@@ -89,8 +91,8 @@ public final class Hindcast implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: demo, replay, validate, estimates, gate, dead-letters, alerts, policy,"
-            + " catalogue, config, methods, bench or cluster");
+        "say which command: demo, replay, validate, simulate, estimates, gate, dead-letters, alerts,"
+            + " policy, catalogue, config, methods, bench or cluster");
   }
 
   private static IParameterExceptionHandler wrongParameter() {

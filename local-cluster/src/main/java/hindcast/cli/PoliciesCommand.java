@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     description =
         "Lists, shows and compares versions of policies; opens, promotes, rolls back and closes"
-            + " them.",
+            + " them; ranks held-out items with one.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       PolicyListCommand.class,
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       PolicyOpenCommand.class,
       PolicyPromoteCommand.class,
       PolicyRollbackCommand.class,
-      PolicyCloseCommand.class
+      PolicyCloseCommand.class,
+      PolicyRankCommand.class
     },
     footer = {
       "",
@@ -38,6 +39,6 @@ final class PoliciesCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say which command: list, show, diff, open, promote, rollback or close");
+        "say which command: list, show, diff, open, promote, rollback, close or rank");
   }
 }

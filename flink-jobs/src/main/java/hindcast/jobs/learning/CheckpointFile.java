@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * A policy version in a file, as {@code replay --checkpoints} writes it: the record as it travels.
  */
-final class CheckpointFile {
+public final class CheckpointFile {
   private CheckpointFile() {}
 
   /**
@@ -17,12 +17,11 @@ final class CheckpointFile {
    *
    * @throws IOException if the file cannot be read or holds something else
    */
-  static PolicyCheckpoint read(Path file) throws IOException {
+  public static PolicyCheckpoint read(Path file) throws IOException {
     if (WireFormat.ofThread().decode(Files.readAllBytes(file)).record()
         instanceof PolicyCheckpoint checkpoint) {
       return checkpoint;
     }
-    throw new IOException(
-        "initialisation must name a checkpoint that replay --checkpoints wrote: " + file);
+    throw new IOException("a checkpoint must be a file that replay --checkpoints wrote: " + file);
   }
 }
