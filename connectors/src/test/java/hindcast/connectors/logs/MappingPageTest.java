@@ -45,6 +45,17 @@ class MappingPageTest {
     assertThat(entry.rewards()).hasSize(1);
   }
 
+  @Test
+  void theExampleOfRewardsIsRead() throws Exception {
+    LogFormat.LineParser parser =
+        new MappedFormat("csv", "mapping.yaml", block("yaml-rewards"), RewardRange.UNIT)
+            .rewards()
+            .parser(bytes("request;at;what;amount"));
+    LogEntry entry = parser.parse(2, bytes("r-17;1769842801;click;1"));
+    assertThat(entry.reject()).isNull();
+    assertThat(entry.rewards().get(0).getRewardId()).isEqualTo("click@1769842801000000");
+  }
+
   private static String block(String language) throws Exception {
     String page = Files.readString(Path.of("..", "docs", "mapping.md"));
     Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
