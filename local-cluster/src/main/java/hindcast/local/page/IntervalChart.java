@@ -21,7 +21,7 @@ record IntervalChart(String xTitle, double reference) {
   private static final int FRAME = 70;
   private static final int ONE_TICK_A_ROW = 40;
   private static final int WIDE_NAME = 34;
-  private static final int NARROW_NAME = 15;
+  private static final int NARROW_NAME = 17;
   private static final double APART = 0.22;
 
   /**
@@ -106,14 +106,23 @@ record IntervalChart(String xTitle, double reference) {
           .orElse("");
     }
     int k = rows.size() - (int) y;
-    if (k < 0 || k >= rows.size()) {
-      return " ".repeat(y < 1 ? 3 + (int) y : 3 + (int) y - rows.size());
+    if (k < 0) {
+      return " ".repeat(-2 * k);
+    } else if (k >= rows.size()) {
+      return " ".repeat(2 * (k - rows.size()) + 1);
     }
-    return cut(rows.get(k).name(), length);
+    String name = cut(rows.get(k).name(), length);
+    long alike =
+        rows.subList(0, k).stream().filter(r -> cut(r.name(), length).equals(name)).count();
+    return name + " ".repeat((int) alike);
   }
 
+  /** Both ends of a long name. */
   private static String cut(String name, int length) {
-    return name.length() <= length ? name : name.substring(0, length - 1) + "…";
+    int half = length / 2;
+    return name.length() <= length
+        ? name
+        : name.substring(0, half) + "…" + name.substring(name.length() - (length - half - 1));
   }
 
   private void range(XYStyler style, List<Row> rows) {

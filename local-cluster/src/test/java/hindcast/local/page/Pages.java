@@ -34,6 +34,7 @@ final class Pages {
   static final long START = 1_574_553_600_000_000L;
   static final String HOSTILE = "<script>alert('1')</script>&\"\u0007";
 
+  private static final String LONG = "a-name-of-more-characters-than-a-chart-has-room-for";
   private static final long HOUR = 3_600_000_000L;
   private static final int WINDOWS = 300;
   private static final int OUTCOMES = 40;
@@ -57,6 +58,8 @@ final class Pages {
     pages.add("table", "*", 1);
     pages.add("uniform", "*", 0.5);
     pages.add(HOSTILE, "*", 1.2);
+    pages.add(LONG + "a" + LONG, "*", 1.3);
+    pages.add(LONG + "b" + LONG, "*", 1.4);
     pages.add("logging", HOSTILE, 1);
     pages.add("clpi", HOSTILE, 1.5);
     pages.add("clpi", "b", 1.5);
