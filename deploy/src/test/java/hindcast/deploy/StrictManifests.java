@@ -104,8 +104,8 @@ final class StrictManifests {
   private static void requireKept(JsonNode written, JsonNode read, String path) {
     if (written.isObject()) {
       written
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               field -> {
                 String name = path + "." + field.getKey();
                 JsonNode kept = read.path(field.getKey());
@@ -122,7 +122,7 @@ final class StrictManifests {
   }
 
   private static boolean isEmpty(JsonNode node) {
-    return node.isNull() || node.isContainerNode() && node.isEmpty();
+    return node.isNull() || (node.isContainerNode() && node.isEmpty());
   }
 
   private static boolean isModel(Class<?> type) {
