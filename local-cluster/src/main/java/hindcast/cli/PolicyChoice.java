@@ -2,6 +2,7 @@ package hindcast.cli;
 
 import hindcast.jobs.config.CandidateFile;
 import hindcast.jobs.config.EvaluationConfig;
+import hindcast.jobs.config.GridConfig;
 import hindcast.jobs.config.LearningConfig;
 import hindcast.jobs.config.LearningPolicyConfig;
 import hindcast.jobs.config.PipelineConfig;
@@ -52,9 +53,12 @@ final class PolicyChoice {
 
   private static LearningConfig learning(PipelineConfig config, List<String> wanted) {
     List<LearningPolicyConfig> policies = new ArrayList<>();
+    List<GridConfig> grids = new ArrayList<>();
     for (String name : wanted) {
       if (isFile(name)) {
-        policies.addAll(CandidateFile.read(Path.of(name)));
+        CandidateFile.Candidates candidates = CandidateFile.read(Path.of(name));
+        policies.addAll(candidates.policies());
+        grids.addAll(candidates.grids());
         continue;
       }
       policies.add(
@@ -63,7 +67,10 @@ final class PolicyChoice {
               .findFirst()
               .orElseGet(() -> ofObjective(name)));
     }
-    return new LearningConfig(config.learning().window(), policies);
+    config.learning().grids().stream()
+        .filter(grid -> wanted.containsAll(grid.policies()))
+        .forEach(grids::add);
+    return new LearningConfig(config.learning().window(), policies, grids);
   }
 
   /** Whether this text of {@code --learn} names a file and no policy. */

@@ -31,18 +31,27 @@ public final class CandidateFile {
 
   private final Problems problems = new Problems();
   private final List<LearningPolicyConfig> policies = new ArrayList<>();
+  private final Map<String, List<String>> grids = new LinkedHashMap<>();
+
+  /**
+   * What a file holds.
+   *
+   * @param policies in their order, grids spread out
+   * @param grids the policies of each grid
+   */
+  public record Candidates(List<LearningPolicyConfig> policies, List<GridConfig> grids) {}
 
   private CandidateFile() {}
 
   /**
-   * The policies in a file, grids spread out, in their order.
+   * The policies in a file.
    *
    * @throws ConfigException with every problem found
    */
-  public static List<LearningPolicyConfig> read(Path file) {
+  public static Candidates read(Path file) {
     CandidateFile read = new CandidateFile();
     try {
-      return read.policies(Files.readString(file));
+      return read.candidates(Files.readString(file));
     } catch (IOException e) {
       read.problems.add("--learn", file, "cannot be read (" + e + "): name a readable YAML file");
       read.problems.throwIfAny();
@@ -51,11 +60,11 @@ public final class CandidateFile {
   }
 
   /** The policies in a text. */
-  static List<LearningPolicyConfig> parse(String yaml) {
-    return new CandidateFile().policies(yaml);
+  static Candidates parse(String yaml) {
+    return new CandidateFile().candidates(yaml);
   }
 
-  private List<LearningPolicyConfig> policies(String yaml) {
+  private Candidates candidates(String yaml) {
     List<?> elements = elements(yaml);
     for (int k = 0; k < elements.size(); k++) {
       element(elements.get(k), POLICIES + "." + k);
@@ -66,7 +75,9 @@ public final class CandidateFile {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(List.of(e.getMessage()));
     }
-    return policies;
+    List<GridConfig> chosenAmong = new ArrayList<>();
+    grids.forEach((id, candidates) -> chosenAmong.add(new GridConfig(id, candidates)));
+    return new Candidates(policies, chosenAmong);
   }
 
   private List<?> elements(String yaml) {
@@ -102,12 +113,17 @@ public final class CandidateFile {
         given.containsKey(GRID)
             ? new CandidateGrid(policy, path, problems).spread(grid)
             : List.of(policy);
+    List<String> ids = new ArrayList<>();
     for (Map<String, Object> one : spread) {
       LearningPolicyConfig bound =
           new SectionBinder(problems).bind(LearningPolicyConfig.class, one, path);
       if (bound != null) {
         policies.add(bound);
+        ids.add(bound.id());
       }
+    }
+    if (given.containsKey(GRID) && !ids.isEmpty()) {
+      grids.computeIfAbsent(policy.get("id").toString(), id -> new ArrayList<>()).addAll(ids);
     }
   }
 }

@@ -17,6 +17,28 @@ final class CrossChecks {
     gatesFit(config, problems);
     windowsFitIntoEachOther(config, problems);
     openPoliciesHaveRoom(config, problems);
+    gridsHoldLearnedPolicies(config, problems);
+  }
+
+  private static void gridsHoldLearnedPolicies(PipelineConfig config, Problems problems) {
+    List<String> learned =
+        config.learning().policies().stream().map(LearningPolicyConfig::id).toList();
+    List<String> seen = new ArrayList<>();
+    for (GridConfig grid : config.learning().grids()) {
+      for (String policy : grid.policies()) {
+        if (!learned.contains(policy)) {
+          problems.add(
+              "learning.grids",
+              policy,
+              "is no policy of learning.policies: add it there, or leave it out of grid "
+                  + grid.id());
+        }
+        if (seen.contains(policy)) {
+          problems.add("learning.grids", policy, "is in two grids: leave it in one");
+        }
+        seen.add(policy);
+      }
+    }
   }
 
   private static void openPoliciesHaveRoom(PipelineConfig config, Problems problems) {

@@ -13,10 +13,18 @@ public record LearningConfig(
                     + " cut into minibatches.")
         Duration window,
     @Key(value = "[]", doc = "The policies that learn, side by side on the same feedback.")
-        List<LearningPolicyConfig> policies) {
+        List<LearningPolicyConfig> policies,
+    @Key(
+            value = "[]",
+            doc =
+                "Policies among which one is to be chosen: their intervals bear the cost of the"
+                    + " choice.")
+        List<GridConfig> grids) {
 
   public LearningConfig {
     policies = List.copyOf(policies);
+    grids = List.copyOf(grids);
+    Repeats.refuse("grids", grids.stream().map(GridConfig::id).toList());
     Repeats.refuse("policies", policies.stream().map(LearningPolicyConfig::id).toList());
   }
 }

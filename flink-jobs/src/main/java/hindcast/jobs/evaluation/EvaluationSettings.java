@@ -5,6 +5,8 @@ import hindcast.evaluation.WindowPlan;
 import hindcast.feedback.RewardRange;
 import hindcast.jobs.config.EvaluatedPolicyConfig;
 import hindcast.jobs.config.EvaluationConfig;
+import hindcast.jobs.config.GridConfig;
+import hindcast.jobs.config.LearningConfig;
 import hindcast.jobs.config.LearningPolicyConfig;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.jobs.state.MaturityTime;
@@ -105,10 +107,28 @@ public record EvaluationSettings(
    *     it is; empty for the others
    * @param table probability by item, then segment; empty unless the kind is TABLE
    * @param item the only item; empty unless the kind is ALWAYS
+   * @param grid the grid it is a candidate of; empty if it is of none
+   * @param candidates all forms of all candidates of the grid; 1 without one
    */
   public record PolicyLine(
-      String id, Kind kind, List<String> forms, Map<String, Map<String, Double>> table, String item)
+      String id,
+      Kind kind,
+      List<String> forms,
+      Map<String, Map<String, Double>> table,
+      String item,
+      String grid,
+      int candidates)
       implements Serializable {
+
+    /** A line that is of no grid. */
+    public PolicyLine(
+        String id,
+        Kind kind,
+        List<String> forms,
+        Map<String, Map<String, Double>> table,
+        String item) {
+      this(id, kind, forms, table, item, "", 1);
+    }
 
     /** The names its estimates are published under, one for each form. */
     public List<String> policyNames() {
@@ -133,7 +153,16 @@ public record EvaluationSettings(
     for (LearningPolicyConfig policy : config.learning().policies()) {
       ArrayList<String> forms = new ArrayList<>();
       policy.forms().forEach(form -> forms.add(form.text()));
-      lines.add(new PolicyLine(policy.id(), Kind.LEARNED, forms, new HashMap<>(), ""));
+      GridConfig grid = grid(config.learning(), policy.id());
+      lines.add(
+          new PolicyLine(
+              policy.id(),
+              Kind.LEARNED,
+              forms,
+              new HashMap<>(),
+              "",
+              grid == null ? "" : grid.id(),
+              grid == null ? 1 : candidates(config.learning(), grid)));
     }
     for (EvaluatedPolicyConfig policy : evaluation.policies()) {
       lines.add(
@@ -170,6 +199,20 @@ public record EvaluationSettings(
         config.alerts().toleratedDrop());
   }
 
+  private static GridConfig grid(LearningConfig learning, String policy) {
+    return learning.grids().stream()
+        .filter(grid -> grid.policies().contains(policy))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static int candidates(LearningConfig learning, GridConfig grid) {
+    return learning.policies().stream()
+        .filter(policy -> grid.policies().contains(policy.id()))
+        .mapToInt(policy -> policy.forms().size())
+        .sum();
+  }
+
   /** Versions of a line that may be open: its share of the cap over all lines. */
   private static int openVersions(PipelineConfig config) {
     int learned = config.learning().policies().size();
@@ -182,6 +225,14 @@ public record EvaluationSettings(
   /** The range rewards are scaled from. */
   public RewardRange rewardRange() {
     return new RewardRange(rewardMinimum, rewardMaximum);
+  }
+
+  /** The line that publishes estimates under a name. */
+  PolicyLine lineOf(String policy) {
+    return lines.stream()
+        .filter(line -> line.policyNames().contains(policy))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no policy line has the name " + policy));
   }
 
   /** The line called {@code id}. */

@@ -34,7 +34,6 @@ import java.util.OptionalDouble;
  */
 final class SliceEstimates {
   private static final int FORMAT = 6;
-  private static final double SEQUENCE_ALPHA = 0.05;
   private static final long STILL_OPEN = Long.MAX_VALUE;
 
   private final EvaluatedSlice key;
@@ -43,6 +42,7 @@ final class SliceEstimates {
   private final RevisableSums sums;
   private final SliceWindows windows;
   private final SliceSequences sequences;
+  private final CandidateFields candidate;
   private final int sliding;
   private final RegressionDetector detector;
   private boolean alerted;
@@ -60,8 +60,11 @@ final class SliceEstimates {
         settings.estimators().stream().map(EstimatorSpec::parse).toList();
     this.sums = new RevisableSums(estimators, settings.windows().halfLifeMillis() * 1000);
     this.sliding = settings.windows().sliding();
+    this.candidate = new CandidateFields(settings.lineOf(key.policy()));
     this.sequences =
-        key.segment().equals(EvaluatedSlice.ALL) ? new SliceSequences(SEQUENCE_ALPHA) : null;
+        key.segment().equals(EvaluatedSlice.ALL)
+            ? new SliceSequences(candidate.level().alpha())
+            : null;
     this.windows = new SliceWindows(estimators, settings.windows().plan());
     boolean watched =
         key.version() == 0
@@ -216,6 +219,7 @@ final class SliceEstimates {
     for (int k = 0; k < lines.size(); k++) {
       ValueEstimate.Builder record = record(lines.get(k), total, until).setUnreliable(unreliable);
       running.set(record, k);
+      candidate.set(record);
       records.add(record.build());
     }
     return records;

@@ -14,7 +14,7 @@ class CandidateFileTest {
 
   @Test
   void aGridIsOnePolicyForEachCombination() {
-    List<LearningPolicyConfig> policies =
+    CandidateFile.Candidates read =
         CandidateFile.parse(
             """
             policies:
@@ -27,6 +27,10 @@ class CandidateFileTest {
                 grid: {tau: [0.01, 0.05], "gradient-parameters.samples": [8], gradient: [uniform]}
               - {id: plain, seed: 7}
             """);
+    List<LearningPolicyConfig> policies = read.policies();
+    assertThat(read.grids()).extracting(GridConfig::id).containsExactly("ips", "clpi");
+    assertThat(read.grids().get(1).policies())
+        .containsExactly("clpi-tau0.01-samples8-uniform", "clpi-tau0.05-samples8-uniform");
     assertThat(policies)
         .extracting(LearningPolicyConfig::id)
         .containsExactly(

@@ -10,6 +10,7 @@ import hindcast.avro.Alert;
 import hindcast.avro.AuditFinding;
 import hindcast.avro.PolicyCheckpoint;
 import hindcast.avro.ValueEstimate;
+import hindcast.interval.SimultaneousLevel;
 import hindcast.local.LocalStartException;
 import hindcast.local.gate.VerdictBook;
 import java.io.IOException;
@@ -153,6 +154,11 @@ public final class Report {
       number(node, "lower", estimate.getLower());
       number(node, "upper", estimate.getUpper());
       number(node, "truth", truth(run, estimate));
+      if (estimate.getCandidates() > 1) {
+        node.put("grid", estimate.getGrid());
+        node.put("candidates", estimate.getCandidates());
+        node.put("level", new SimultaneousLevel(estimate.getCandidates()).level());
+      }
       node.put("n", estimate.getN());
       number(node, "effectiveSampleSize", estimate.getEffectiveSampleSize());
       number(node, "rewardedEffectiveSampleSize", estimate.getRewardedEffectiveSampleSize());

@@ -89,6 +89,7 @@ public final class PolicyTable {
       mass = Math.max(mass, estimate.getNewItemMass() == null ? 0 : estimate.getNewItemMass());
     }
     List<String> remarks = new ArrayList<>(unreliable(results));
+    remarks.addAll(GridLines.of(results));
     if (bias > 0) {
       remarks.add(
           String.format(

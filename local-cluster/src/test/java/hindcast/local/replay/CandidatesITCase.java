@@ -1,6 +1,7 @@
 package hindcast.local.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,10 +32,29 @@ class CandidatesITCase {
             "ips",
             "threshold");
     TreeSet<String> evaluated = new TreeSet<>();
-    report.path("estimates").forEach(one -> evaluated.add(one.path("policy").asText()));
+    TreeSet<String> ofGrids = new TreeSet<>();
+    for (JsonNode one : report.path("estimates")) {
+      String policy = one.path("policy").asText();
+      evaluated.add(policy);
+      if (one.has("grid")) {
+        ofGrids.add(policy);
+        assertThat(one.path("candidates").asInt()).isEqualTo(8);
+        assertThat(one.path("level").asDouble()).isEqualTo(1 - 0.05 / 8);
+        requireLevel(one);
+      }
+    }
+    assertThat(ofGrids).hasSize(8).allMatch(policy -> policy.startsWith("clpi-"));
     assertThat(evaluated)
         .contains("ips/greedy", "threshold", "clpi-lr0.1-tau0.05/sharpened:4", "uniform")
         .doesNotContain("threshold/greedy");
+  }
+
+  /** Where there is an interval it is as wide as eight candidates ask for. */
+  private static void requireLevel(JsonNode estimate) {
+    if (estimate.path("upper").isNumber()) {
+      double z = (estimate.path("upper").asDouble() - estimate.path("value").asDouble());
+      assertThat(z / estimate.path("standardError").asDouble()).isCloseTo(2.734369, within(1e-5));
+    }
   }
 
   private JsonNode replay(Path candidates, int rows) throws Exception {
