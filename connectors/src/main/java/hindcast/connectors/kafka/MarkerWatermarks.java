@@ -84,7 +84,7 @@ public final class MarkerWatermarks implements WatermarkStrategy<RawRecord> {
   public TimestampAssigner<RawRecord> createTimestampAssigner(
       TimestampAssignerSupplier.Context context) {
     return (record, ignored) ->
-        record.kind() == RawRecord.Kind.POISON
+        record.eventTimeMicros() == RawRecord.NO_EVENT_TIME
             ? TimestampAssigner.NO_TIMESTAMP
             : millis(record.eventTimeMicros());
   }

@@ -24,7 +24,7 @@ public final class RawRecord {
   /** Append time of a record no broker has stored, as {@link FeedbackValidator} knows it. */
   public static final long NO_APPEND_TIME = FeedbackValidator.NO_APPEND_TIME;
 
-  /** Event time of poison. */
+  /** Event time of poison that stands nowhere in time. */
   public static final long NO_EVENT_TIME = Long.MIN_VALUE;
 
   /** What a record is to the topology. */
@@ -150,6 +150,19 @@ public final class RawRecord {
       long appendTimeMillis,
       byte[] value,
       Reject reject) {
+    return poison(stream, topic, partition, offset, appendTimeMillis, value, reject, NO_EVENT_TIME);
+  }
+
+  /** A refused record that stands at the event time of what came before it. */
+  static RawRecord poison(
+      InputStream stream,
+      String topic,
+      int partition,
+      long offset,
+      long appendTimeMillis,
+      byte[] value,
+      Reject reject,
+      long eventTimeMicros) {
     return new RawRecord(
         stream,
         topic,
@@ -158,7 +171,7 @@ public final class RawRecord {
         appendTimeMillis,
         value,
         Kind.POISON,
-        NO_EVENT_TIME,
+        eventTimeMicros,
         reject,
         null);
   }

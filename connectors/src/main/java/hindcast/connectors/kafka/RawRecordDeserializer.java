@@ -64,7 +64,8 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
         record.offset(),
         appendTimeMillis(record),
         record.value(),
-        reject);
+        reject,
+        RejectHeaders.eventTimeMicros(record.headers()));
   }
 
   private static long appendTimeMillis(ConsumerRecord<byte[], byte[]> record) {

@@ -83,7 +83,7 @@ final class LogInput implements DemoInput {
 
   @Override
   public Feeder feeder(InputFeed feed) {
-    feeder = new LogFeeder(format, settings.log(), feed, scan.disorderMicros());
+    feeder = new LogFeeder(format, settings.log(), feed, scan);
     startNanos = System.nanoTime();
     return new Feeder() {
       @Override

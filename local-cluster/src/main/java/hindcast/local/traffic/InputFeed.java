@@ -76,11 +76,14 @@ public final class InputFeed implements AutoCloseable {
     send(new ProducerRecord<>(settings.topics().of(stream), key, value));
   }
 
-  /** Sends what an adapter could not turn into an impression, with the reason. */
-  public void sendRejected(byte[] value, Reject reject) {
+  /**
+   * Sends what an adapter could not turn into an impression, with the reason and the event time it
+   * stands at.
+   */
+  public void sendRejected(byte[] value, Reject reject, long eventTimeMicros) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(settings.topics().impressions(), value);
-    RejectHeaders.of(reject).forEach(record.headers()::add);
+    RejectHeaders.of(reject, eventTimeMicros).forEach(record.headers()::add);
     send(record);
   }
 

@@ -1,8 +1,10 @@
 package hindcast.local.traffic;
 
+import hindcast.avro.Reward;
 import hindcast.connectors.logs.LogEntry;
 import hindcast.connectors.logs.LogFormat;
 import hindcast.connectors.logs.LogReader;
+import hindcast.connectors.logs.LogScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,17 +25,17 @@ public final class LogFeeder implements Runnable {
   private final Path file;
   private final InputFeed feed;
   private final long disorderMicros;
+  private long latestMicros;
   private final AtomicLong sent = new AtomicLong();
   private volatile boolean stopped;
 
-  /**
-   * @param disorderMicros how far a line may be behind an earlier one
-   */
-  public LogFeeder(LogFormat format, Path file, InputFeed feed, long disorderMicros) {
+  /** A refused line stands at the latest time before it, or at the first one of the log. */
+  public LogFeeder(LogFormat format, Path file, InputFeed feed, LogScan scan) {
     this.format = format;
     this.file = file;
     this.feed = feed;
-    this.disorderMicros = disorderMicros;
+    this.disorderMicros = scan.disorderMicros();
+    this.latestMicros = scan.firstTimeMicros();
   }
 
   /** Lines sent so far. */
@@ -69,11 +71,16 @@ public final class LogFeeder implements Runnable {
   /** Sends a line; the largest event time in it. */
   private long send(LogEntry entry) {
     if (entry.isRejected()) {
-      feed.sendRejected(entry.raw(), entry.reject());
+      feed.sendRejected(entry.raw(), entry.reject(), latestMicros);
       return 0;
     }
+    long time = entry.impression().getEventTimeMicros();
+    latestMicros = Math.max(latestMicros, time);
     feed.send(entry.impression());
-    entry.rewards().forEach(feed::send);
-    return entry.impression().getEventTimeMicros();
+    for (Reward reward : entry.rewards()) {
+      latestMicros = Math.max(latestMicros, reward.getEventTimeMicros());
+      feed.send(reward);
+    }
+    return time;
   }
 }
