@@ -11,20 +11,22 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description =
-        "Builds, shows and verifies catalogue files: the items and their embeddings as jobs load"
+        "Builds, shows, verifies and publishes catalogue files: the items and their embeddings as jobs load"
             + " them.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CatalogueBuildCommand.class,
       CatalogueInfoCommand.class,
-      CatalogueVerifyCommand.class
+      CatalogueVerifyCommand.class,
+      CataloguePublishCommand.class
     },
     footer = {
       "",
       "Examples:",
       "  hindcast catalogue build --items items.npy --ids ids.txt --out catalogues",
       "  hindcast catalogue info catalogues",
-      "  hindcast catalogue verify catalogues/v7.catalogue"
+      "  hindcast catalogue verify catalogues/v7.catalogue",
+      "  hindcast catalogue publish catalogues/v7.catalogue --bootstrap localhost:9092"
     })
 final class CatalogueCommand implements Runnable {
 
@@ -32,6 +34,7 @@ final class CatalogueCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say which command: build, info or verify");
+    throw new ParameterException(
+        spec.commandLine(), "say which command: build, info, verify or publish");
   }
 }
