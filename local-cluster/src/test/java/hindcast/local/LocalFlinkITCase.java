@@ -57,7 +57,9 @@ class LocalFlinkITCase {
   void servesTheWebInterfaceOnLoopbackWithoutSubmitAndCancel() throws Exception {
     try (LocalFlink flink = LocalFlink.start(0, 1, directory)) {
       assertThat(flink.webAddress().getHost()).isEqualTo("127.0.0.1");
-      assertThat(status(flink.webAddress().resolve("/config"))).isEqualTo(200);
+      await()
+          .untilAsserted(
+              () -> assertThat(status(flink.webAddress().resolve("/config"))).isEqualTo(200));
       assertThat(status(flink.webAddress().resolve("/index.html"))).isEqualTo(200);
       assertThat(status(flink.webAddress().resolve("/jars"))).isEqualTo(404);
       assertThatThrownBy(() -> LocalFlink.start(flink.webAddress().getPort(), 1, directory))
