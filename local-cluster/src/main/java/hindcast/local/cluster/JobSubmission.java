@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 
 /** The job jar, submitted with Flink's own client as users do: {@code flink run -d}. */
 final class JobSubmission {
   private static final int CLIENT_HEAP = 512;
+  private static final Pattern OF_JAVA = Pattern.compile("WARNING: |\\s+at ");
   private static final Pattern ACCEPTED = Pattern.compile("JobID ([0-9a-f]{32})");
 
   private JobSubmission() {}
@@ -30,9 +32,7 @@ final class JobSubmission {
             JavaCommand.flink(
                 CLIENT_HEAP,
                 "org.apache.flink.client.cli.CliFrontend",
-                List.of(
-                    "-Dlog4j.configurationFile="
-                        + folder.conf().resolve("log4j2.properties").toUri())));
+                List.of("-Dlog4j.configurationFile=" + logging(folder).toUri())));
     command.addAll(List.of("run", "-d"));
     if (savepoint != null) {
       command.addAll(List.of("-s", savepoint));
@@ -42,9 +42,33 @@ final class JobSubmission {
     String printed = output(folder.root(), folder.conf(), command);
     Matcher accepted = ACCEPTED.matcher(printed);
     if (!accepted.find()) {
-      throw new LocalStartException("the job was refused:\n" + printed.strip());
+      throw new LocalStartException("the job was refused: " + saidWhy(printed));
     }
     return JobID.fromHexString(accepted.group(1));
+  }
+
+  /** The client logs to a file, so that what it prints is what it says. */
+  private static Path logging(ClusterFolder folder) {
+    return folder.write(
+        "log4j2-client.properties",
+        """
+        rootLogger.level = INFO
+        rootLogger.appenderRef.file.ref = file
+        appender.file.type = File
+        appender.file.name = file
+        appender.file.fileName = %s
+        appender.file.layout.type = PatternLayout
+        appender.file.layout.pattern = %%d{HH:mm:ss,SSS} %%-5p %%-60c %%x - %%m%%n
+        """
+            .formatted(folder.log("client")));
+  }
+
+  /** What the client printed, in one line. */
+  private static String saidWhy(String printed) {
+    return printed
+        .lines()
+        .filter(line -> !line.isBlank() && !OF_JAVA.matcher(line).lookingAt())
+        .collect(Collectors.joining("; "));
   }
 
   private static String output(Path directory, Path conf, List<String> command) {
