@@ -154,7 +154,7 @@ public final class RawRecord {
   }
 
   /** A refused record that stands at the event time of what came before it. */
-  static RawRecord poison(
+  public static RawRecord poison(
       InputStream stream,
       String topic,
       int partition,

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.api.common.eventtime.TimestampAssigner;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -27,8 +26,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * <p>One subtask reads all files, merged by {@link LogMerge}; any others finish at once. Its
  * position in all of them is part of every checkpoint, so a restored job goes on with the next
- * line. With {@link #watermarks} nothing is late. Progress is told by {@link LogProgress} and by
- * counter {@code logEntries}.
+ * line. A refused line stands at the latest event time before it, or at the first one: what counts
+ * by time counts it the same in every replay. With {@link #watermarks} nothing is late. Progress is
+ * told by {@link LogProgress} and by counter {@code logEntries}.
  */
 public final class LogSource
     implements Source<RawRecord, LogSplit, Optional<LogSplit>>, ResultTypeQueryable<RawRecord> {
@@ -43,21 +43,21 @@ public final class LogSource
     this.pieces = pieces.toArray(LogPiece[]::new);
   }
 
-  /**
-   * Watermarks under which no line of the scanned log is late. A refused line has the time of the
-   * latest line before it, or of the first one: whatever counts by time counts it the same in every
-   * replay.
-   */
-  public static WatermarkStrategy<RawRecord> watermarks(LogScan scan) {
-    long first = Math.floorDiv(scan.firstTimeMicros(), 1000L);
-    return new MarkerWatermarks(scan.disorder(), Duration.ZERO)
-        .withTimestampAssigner(
-            (record, placed) -> {
-              if (record.kind() != RawRecord.Kind.POISON) {
-                return Math.floorDiv(record.eventTimeMicros(), 1000L);
-              }
-              return placed == TimestampAssigner.NO_TIMESTAMP ? first : placed;
-            });
+  /** Watermarks under which no line of the scanned log is late. */
+  public static MarkerWatermarks watermarks(LogScan scan) {
+    return new MarkerWatermarks(scan.disorder(), Duration.ZERO);
+  }
+
+  /** The whole log. */
+  private LogSplit beginning() {
+    long first =
+        Stream.of(pieces)
+            .filter(piece -> !piece.rewards())
+            .mapToLong(LogPiece::firstMicros)
+            .filter(time -> time != LogPiece.NO_TIME)
+            .min()
+            .orElse(0);
+    return new LogSplit(LogPosition.START, first);
   }
 
   @Override
@@ -73,7 +73,7 @@ public final class LogSource
   @Override
   public SplitEnumerator<LogSplit, Optional<LogSplit>> createEnumerator(
       SplitEnumeratorContext<LogSplit> context) {
-    return new LogEnumerator(context, Optional.of(new LogSplit(LogPosition.START)));
+    return new LogEnumerator(context, Optional.of(beginning()));
   }
 
   @Override

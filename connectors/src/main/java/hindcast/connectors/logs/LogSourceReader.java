@@ -28,7 +28,7 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
   private final LogProgress progress;
   private final CompletableFuture<Void> available = new CompletableFuture<>();
   private LogMerge log;
-  private long latestMicros = LogSplit.NO_TIME;
+  private long latestMicros;
   private boolean noMoreSplits;
 
   LogSourceReader(SourceReaderContext context, LogFormat format, List<LogPiece> pieces) {
@@ -67,7 +67,7 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
 
   private void emit(LogPiece piece, LogEntry entry, ReaderOutput<RawRecord> output) {
     if (entry.isRejected()) {
-      RawRecord refused =
+      output.collect(
           RawRecord.poison(
               piece.rewards() ? InputStream.REWARDS : InputStream.IMPRESSIONS,
               piece.file(),
@@ -75,12 +75,8 @@ final class LogSourceReader implements SourceReader<RawRecord, LogSplit> {
               entry.line(),
               RawRecord.NO_APPEND_TIME,
               entry.raw(),
-              entry.reject());
-      if (latestMicros == LogSplit.NO_TIME) {
-        output.collect(refused);
-      } else {
-        output.collect(refused, Math.floorDiv(latestMicros, 1000L));
-      }
+              entry.reject(),
+              latestMicros));
       return;
     }
     if (entry.impression() != null) {

@@ -12,18 +12,10 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * The rest of a log: everything behind a position.
  *
  * @param position where the next lines of its files begin
- * @param latestMicros largest event time before it; {@link #NO_TIME} where there is none
+ * @param latestMicros largest event time before it; the first one of the log at its beginning
  */
 public record LogSplit(LogPosition position, long latestMicros) implements SourceSplit {
   static final String ID = "log";
-
-  /** No line with a time yet. */
-  static final long NO_TIME = Long.MIN_VALUE;
-
-  /** The rest of a log of which no line with a time was read. */
-  public LogSplit(LogPosition position) {
-    this(position, NO_TIME);
-  }
 
   @Override
   public String splitId() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several files read as one log. */
 class LogMergeTest {
+  private static final LogSplit BEGINNING = new LogSplit(LogPosition.START, 0);
   private static final LogFormat OBD = new OpenBanditFormat();
   private static final String HEADER = ",timestamp,item_id,position,click,propensity_score\n";
 
@@ -106,22 +107,19 @@ class LogMergeTest {
       files.add(write("file" + file, lines));
     }
     LogSource source = new LogSource(OBD, scan(files.toArray(Path[]::new)).pieces());
-    List<RawRecord> whole =
-        readAll(source, LogPosition.START, Integer.MAX_VALUE, new ArrayList<>());
+    List<RawRecord> whole = readAll(source, BEGINNING, Integer.MAX_VALUE, new ArrayList<>());
     LogSplit.Serializer serializer = new LogSplit.Serializer();
     for (int round = 0; round < 40; round++) {
       List<RawRecord> seen = new ArrayList<>();
-      LogPosition position = LogPosition.START;
+      LogSplit split = BEGINNING;
       while (seen.size() < whole.size()) {
         List<LogSplit> snapshot = new ArrayList<>();
-        readAll(source, position, 1 + random.nextInt(40), seen, snapshot);
+        readAll(source, split, 1 + random.nextInt(40), seen, snapshot);
         if (snapshot.isEmpty()) {
           break;
         }
-        position =
-            serializer
-                .deserialize(serializer.getVersion(), serializer.serialize(snapshot.get(0)))
-                .position();
+        split =
+            serializer.deserialize(serializer.getVersion(), serializer.serialize(snapshot.get(0)));
       }
       assertThat(seen).isEqualTo(whole);
     }
@@ -143,15 +141,15 @@ class LogMergeTest {
   }
 
   private static List<RawRecord> readAll(
-      LogSource source, LogPosition from, int most, List<RawRecord> seen) throws Exception {
+      LogSource source, LogSplit from, int most, List<RawRecord> seen) throws Exception {
     return readAll(source, from, most, seen, new ArrayList<>());
   }
 
   private static List<RawRecord> readAll(
-      LogSource source, LogPosition from, int most, List<RawRecord> seen, List<LogSplit> snapshot)
+      LogSource source, LogSplit from, int most, List<RawRecord> seen, List<LogSplit> snapshot)
       throws Exception {
     SourceReader<RawRecord, LogSplit> reader = source.createReader(new TestReader());
-    reader.addSplits(List.of(new LogSplit(from)));
+    reader.addSplits(List.of(from));
     TestReader output = new TestReader();
     for (int k = 0; k < most && reader.pollNext(output) != InputStatus.END_OF_INPUT; k++) {
       assertThat(reader.isAvailable()).isDone();

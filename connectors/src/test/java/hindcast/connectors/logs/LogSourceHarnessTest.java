@@ -31,6 +31,8 @@ class LogSourceHarnessTest {
       3,2020-01-01 10:00:03,7,1,1,0.5
       """;
 
+  private static final LogSplit BEGINNING = new LogSplit(LogPosition.START, 0);
+
   @TempDir Path directory;
   private Path file;
   private List<LogPiece> pieces;
@@ -45,7 +47,7 @@ class LogSourceHarnessTest {
 
   @Test
   void recordsLookAsIfTheyCameFromKafka() throws Exception {
-    List<RawRecord> records = readAll(restored(LogPosition.START));
+    List<RawRecord> records = readAll(restored(BEGINNING));
     assertThat(records)
         .extracting(RawRecord::stream)
         .containsExactly(
@@ -71,8 +73,8 @@ class LogSourceHarnessTest {
 
   @Test
   void aRestoredReaderGoesOnWithTheNextLine() throws Exception {
-    List<RawRecord> whole = readAll(restored(LogPosition.START));
-    SourceReader<RawRecord, LogSplit> first = restored(LogPosition.START);
+    List<RawRecord> whole = readAll(restored(BEGINNING));
+    SourceReader<RawRecord, LogSplit> first = restored(BEGINNING);
     TestReader output = new TestReader();
     first.pollNext(output);
     first.pollNext(output);
@@ -83,7 +85,7 @@ class LogSourceHarnessTest {
     assertThat(snapshot).isEqualTo(first.snapshotState(1).get(0));
     assertThat(snapshot.latestMicros()).isGreaterThan(0);
     List<RawRecord> both = new ArrayList<>(output.emitted);
-    both.addAll(readAll(restored(snapshot.position())));
+    both.addAll(readAll(restored(snapshot)));
     assertThat(both).isEqualTo(whole);
   }
 
@@ -110,15 +112,16 @@ class LogSourceHarnessTest {
             Optional.of(
                 new LogSplit(
                     new LogPosition(
-                        4, List.of(new LogPosition.Open(2, new LogReader.Position(3, 99)))))))) {
+                        4, List.of(new LogPosition.Open(2, new LogReader.Position(3, 99)))),
+                    7)))) {
       assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(unassigned)))
           .isEqualTo(unassigned);
     }
   }
 
-  private SourceReader<RawRecord, LogSplit> restored(LogPosition position) {
+  private SourceReader<RawRecord, LogSplit> restored(LogSplit split) {
     SourceReader<RawRecord, LogSplit> reader = source.createReader(new TestReader());
-    reader.addSplits(List.of(new LogSplit(position)));
+    reader.addSplits(List.of(split));
     reader.start();
     return reader;
   }
