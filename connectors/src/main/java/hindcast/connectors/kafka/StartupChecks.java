@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -104,10 +105,8 @@ public final class StartupChecks {
       Collection<Node> nodes = admin.describeCluster().nodes().get();
       Map<String, TopicDescription> topics = topics(admin);
       List<String> denied =
-          new GrantChecks(settings, admin, Math.toIntExact(patience.toMillis()))
-              .problems(
-                  GrantChecks.onExisting(
-                      Grant.of(settings, needs.promotes()), List.copyOf(topics.keySet())));
+          new GrantChecks(settings, admin, topics, Math.toIntExact(patience.toMillis()))
+              .problems(Grant.of(settings, needs.promotes()));
       problems.addAll(denied);
       if (denied.isEmpty()) {
         judgePartitions(topics.values());
@@ -130,11 +129,14 @@ public final class StartupChecks {
     }
   }
 
-  /** The topics there are; one that may not even be described is taken to be there. */
+  /** The topics there are, with what is allowed on them; null for one that may not be described. */
   private Map<String, TopicDescription> topics(Admin admin)
       throws ExecutionException, InterruptedException {
     Map<String, TopicDescription> found = new TreeMap<>();
-    for (var topic : admin.describeTopics(settings.topics().all()).topicNameValues().entrySet()) {
+    var described =
+        admin.describeTopics(
+            settings.topics().all(), new DescribeTopicsOptions().includeAuthorizedOperations(true));
+    for (var topic : described.topicNameValues().entrySet()) {
       try {
         found.put(topic.getKey(), topic.getValue().get());
       } catch (ExecutionException e) {
@@ -144,7 +146,7 @@ public final class StartupChecks {
                   + topic.getKey()
                   + "; create it as described in the documentation");
         } else if (e.getCause() instanceof AuthorizationException) {
-          found.put(topic.getKey(), new TopicDescription(topic.getKey(), false, List.of()));
+          found.put(topic.getKey(), null);
         } else {
           throw e;
         }

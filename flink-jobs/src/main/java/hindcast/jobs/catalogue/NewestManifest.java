@@ -50,8 +50,8 @@ public final class NewestManifest {
   }
 
   /**
-   * What keeps a job from starting with this manifest, null for none: that there is none, or that
-   * its file cannot be read or is another one.
+   * What keeps a job from starting: that there is no manifest (null), or that its file cannot be
+   * read.
    */
   public static Optional<String> problem(CatalogueManifest manifest) {
     if (manifest == null) {
