@@ -2,11 +2,12 @@ package hindcast.local.cluster;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hindcast.connectors.FileHash;
 import hindcast.local.LocalStartException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -45,12 +46,24 @@ record ClusterFolder(Path root) {
 
   /** Written whole or not at all. */
   void write(Contents contents) {
-    Path next = root.resolve("cluster.json.next");
     try {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), contents);
-      Files.move(next, file(), StandardCopyOption.ATOMIC_MOVE);
+      byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(contents);
+      writeWhole(file(), text);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Changes the way a link goes. */
+  void write(String link, LinkMode mode) {
+    writeWhole(linkFile(link), mode.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void writeWhole(Path file, byte[] content) {
+    try {
+      FileHash.writeAtomically(file, out -> out.write(content));
     } catch (IOException e) {
-      throw new LocalStartException(file() + " cannot be written: " + e.getMessage(), e);
+      throw new LocalStartException(file + " cannot be written: " + e.getMessage(), e);
     }
   }
 

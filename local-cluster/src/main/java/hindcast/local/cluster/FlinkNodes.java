@@ -15,8 +15,8 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 /** Configuration and commands of ZooKeeper, JobManagers and TaskManagers. */
 final class FlinkNodes {
   private static final String ENTRY = "org.apache.flink.runtime.";
-  private static final int MASTER_HEAP = 512;
-  private static final int ZOOKEEPER_HEAP = 128;
+  private static final String MASTER_HEAP = "-Xmx512m";
+  private static final String ZOOKEEPER_HEAP = "-Xmx128m";
   private static final int FRAMEWORK_HEAP = 128;
   private static final int DIRECT = 128;
   private static final int NETWORK = 64;
@@ -66,7 +66,7 @@ final class FlinkNodes {
                 .formatted(folder.folder("zookeeper"), port, LocalPort.LOOPBACK));
     String name = NodeRole.ZOOKEEPER.node(1);
     List<String> command =
-        JavaCommand.flink(ZOOKEEPER_HEAP, ENTRY + "zookeeper.FlinkZooKeeperQuorumPeer", logging());
+        JavaCommand.flink(ENTRY + "zookeeper.FlinkZooKeeperQuorumPeer", flags(ZOOKEEPER_HEAP));
     command.addAll(List.of("--zkConfigFile", config.toString(), "--peerId", "1"));
     return new ClusterNode(name, NodeRole.ZOOKEEPER, port, command);
   }
@@ -76,7 +76,7 @@ final class FlinkNodes {
     int rpc = LocalPort.claim("the port of " + name, 0);
     List<String> command =
         JavaCommand.flink(
-            MASTER_HEAP, ENTRY + "entrypoint.StandaloneSessionClusterEntrypoint", logging());
+            ENTRY + "entrypoint.StandaloneSessionClusterEntrypoint", flags(MASTER_HEAP));
     command.addAll(List.of("--configDir", folder.conf().toString()));
     command.addAll(reporter(name));
     command.addAll(
@@ -92,12 +92,9 @@ final class FlinkNodes {
   private ClusterNode taskManager(String name) {
     TaskExecutorProcessSpec memory =
         TaskExecutorProcessUtils.processSpecFromConfig(clientConfiguration(folder));
-    List<String> properties = logging();
-    properties.addAll(
-        List.of(ProcessMemoryUtils.generateJvmParametersStr(memory).strip().split(" +")));
+    String[] layout = ProcessMemoryUtils.generateJvmParametersStr(memory).strip().split(" +");
     List<String> command =
-        JavaCommand.flink(
-            settings.heapMegabytes(), ENTRY + "taskexecutor.TaskManagerRunner", properties);
+        JavaCommand.flink(ENTRY + "taskexecutor.TaskManagerRunner", flags(layout));
     command.addAll(List.of("--configDir", folder.conf().toString()));
     command.addAll(
         List.of(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory).strip().split(" +")));
@@ -126,11 +123,14 @@ final class FlinkNodes {
     return arguments;
   }
 
-  private List<String> logging() {
-    return new ArrayList<>(
+  /** What a JVM is told, with its own memory. */
+  private List<String> flags(String... memory) {
+    List<String> flags = new ArrayList<>(List.of(memory));
+    flags.addAll(
         List.of(
             "-Dlog4j.configurationFile=" + folder.conf().resolve("log4j2.properties").toUri(),
             "-Djava.io.tmpdir=" + folder.folder("tmp")));
+    return flags;
   }
 
   private void writeConfiguration(int zookeeper) {

@@ -33,19 +33,19 @@ final class JavaCommand {
   private JavaCommand() {}
 
   /** A process with everything this one has. */
-  static List<String> whole(int heapMegabytes, String main, List<String> properties) {
-    return command(heapMegabytes, System.getProperty("java.class.path"), main, properties);
+  static List<String> whole(String main, List<String> flags) {
+    return command(System.getProperty("java.class.path"), main, flags);
   }
 
   /** A process as a Flink distribution has it: without Hindcast, Kafka and what the job brings. */
-  static List<String> flink(int heapMegabytes, String main, List<String> properties) {
+  static List<String> flink(String main, List<String> flags) {
     List<String> kept = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (isFlink(entry)) {
         kept.add(entry);
       }
     }
-    return command(heapMegabytes, String.join(File.pathSeparator, kept), main, properties);
+    return command(String.join(File.pathSeparator, kept), main, flags);
   }
 
   /** The job jar beside this build. */
@@ -71,13 +71,11 @@ final class JavaCommand {
     }
   }
 
-  private static List<String> command(
-      int heapMegabytes, String classPath, String main, List<String> properties) {
+  private static List<String> command(String classPath, String main, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heapMegabytes + "m");
     command.addAll(moduleFlags());
-    command.addAll(properties);
+    command.addAll(flags);
     command.addAll(List.of("-cp", classPath, main));
     return command;
   }

@@ -13,7 +13,7 @@ import org.apache.flink.api.common.JobID;
 
 /** The job jar, submitted with Flink's own client as users do: {@code flink run -d}. */
 final class JobSubmission {
-  private static final int CLIENT_HEAP = 512;
+  private static final String CLIENT_HEAP = "-Xmx512m";
   private static final Pattern OF_JAVA = Pattern.compile("WARNING: |\\s+at ");
   private static final Pattern ACCEPTED = Pattern.compile("JobID ([0-9a-f]{32})");
 
@@ -30,9 +30,8 @@ final class JobSubmission {
     List<String> command =
         new ArrayList<>(
             JavaCommand.flink(
-                CLIENT_HEAP,
                 "org.apache.flink.client.cli.CliFrontend",
-                List.of("-Dlog4j.configurationFile=" + logging(folder).toUri())));
+                List.of(CLIENT_HEAP, "-Dlog4j.configurationFile=" + logging(folder).toUri())));
     command.addAll(List.of("run", "-d"));
     if (savepoint != null) {
       command.addAll(List.of("-s", savepoint));

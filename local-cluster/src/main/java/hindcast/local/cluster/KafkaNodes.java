@@ -15,8 +15,8 @@ import org.apache.kafka.common.Uuid;
  * the link, the nodes among themselves talk directly.
  */
 final class KafkaNodes {
-  private static final int BROKER_HEAP = 512;
-  private static final int LINK_HEAP = 64;
+  private static final String BROKER_HEAP = "-Xmx512m";
+  private static final String LINK_HEAP = "-Xmx64m";
 
   private final ClusterFolder folder;
   private final List<Ports> ports = new ArrayList<>();
@@ -54,7 +54,7 @@ final class KafkaNodes {
   private ClusterNode link(int number) {
     String name = NodeRole.LINK.node(number);
     Ports own = ports.get(number - 1);
-    List<String> command = JavaCommand.whole(LINK_HEAP, LinkProcess.class.getName(), List.of());
+    List<String> command = JavaCommand.whole(LinkProcess.class.getName(), List.of(LINK_HEAP));
     command.addAll(
         List.of(
             String.valueOf(own.link()),
@@ -76,9 +76,9 @@ final class KafkaNodes {
     Path file = folder.write(name + ".properties", text.toString());
     List<String> command =
         JavaCommand.whole(
-            BROKER_HEAP,
             "kafka.Kafka",
             List.of(
+                BROKER_HEAP,
                 "-Dlog4j2.configurationFile="
                     + folder.conf().resolve("log4j2.properties").toUri()));
     command.add(file.toString());

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * What a link does with what it carries: {@code open}, {@code cut}, {@code held} or {@code slow
- * 200ms}.
+ * 200}, milliseconds.
  *
  * @param delay of every piece; zero unless slow
  */

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -182,16 +181,7 @@ public final class ProcessCluster {
     if (node(name).role() != NodeRole.LINK) {
       throw new LocalStartException(name + " is no link: choose link-1 for the way to broker-1");
     }
-    try {
-      Path next = Files.writeString(folder.root().resolve(name + ".next"), mode.toString());
-      Files.move(
-          next,
-          folder.linkFile(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new LocalStartException("cannot be written: " + folder.linkFile(name), e);
-    }
+    folder.write(name, mode);
   }
 
   /** The name of the JobManager that leads. */
