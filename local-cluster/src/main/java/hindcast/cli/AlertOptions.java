@@ -1,34 +1,23 @@
 package hindcast.cli;
 
 import hindcast.connectors.kafka.KafkaSettings;
-import hindcast.jobs.PipelineJob;
 import hindcast.jobs.config.PipelineConfig;
 import hindcast.local.alerts.AlertTopic;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Which broker's alerts are meant. */
 final class AlertOptions {
 
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "HOST:PORT",
-      description = "The broker; else kafka.bootstrap-servers of the configuration.")
-  private String bootstrap;
-
-  @Mixin private ConfigOptions configuration;
+  @Mixin private BrokerOptions broker;
 
   /** The configuration these options name. */
   PipelineConfig config() {
-    PipelineConfig config = configuration.load(List.of(), List.of());
-    return bootstrap == null ? config : config.with(Map.of("kafka.bootstrap-servers", bootstrap));
+    return broker.config();
   }
 
   /** Kafka as the configuration describes it. */
   KafkaSettings kafka() {
-    return PipelineJob.kafkaSettings(config());
+    return broker.kafka();
   }
 
   /** The topic of alerts. */

@@ -3,21 +3,16 @@ package hindcast.cli;
 import hindcast.avro.CatalogueManifest;
 import hindcast.connectors.catalogue.CatalogueFile;
 import hindcast.connectors.catalogue.ManifestFile;
-import hindcast.jobs.PipelineJob;
-import hindcast.jobs.config.PipelineConfig;
+import hindcast.connectors.kafka.KafkaSettings;
 import hindcast.local.LocalStartException;
 import hindcast.local.LogFile;
-import hindcast.local.traffic.InputFeed;
+import hindcast.local.TopicRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,31 +34,15 @@ final class CataloguePublishCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A catalogue file with its manifest beside it.")
   private Path file;
 
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "HOST:PORT",
-      description = "The broker; kafka.* of the configuration holds, its address by default.")
-  private String bootstrap;
-
-  @Mixin private ConfigOptions configuration;
+  @Mixin private BrokerOptions broker;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    PipelineConfig config = configuration.load(List.of(), List.of());
-    if (bootstrap != null) {
-      config = config.with(Map.of("kafka.bootstrap-servers", bootstrap));
-    }
+    KafkaSettings kafka = broker.kafka();
     CatalogueManifest manifest = manifest();
     LogFile log = LogFile.of(null);
-    try (InputFeed feed = new InputFeed(PipelineJob.kafkaSettings(config))) {
-      feed.send(manifest);
-      feed.flush();
-    } catch (KafkaException e) {
-      throw new LocalStartException(
-          "kafka at " + config.kafka().bootstrapServers() + " does not answer: " + e.getMessage(),
-          e);
-    }
+    TopicRecord.write(kafka, kafka.topics().catalogue(), manifest, "the manifest");
     log.discardIfTemporary();
     spec.commandLine()
         .getOut()

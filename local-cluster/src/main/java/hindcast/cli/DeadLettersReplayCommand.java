@@ -52,11 +52,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       description = "Of a file: format of the log, obd, dsjson, csv or jsonl.")
   private String format;
 
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "Of csv and jsonl: YAML file that says which column or field is what.")
-  private Path mapping;
+  @Mixin private MappingOption mapping;
 
   @Option(
       names = "--log",
@@ -83,7 +79,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       throw new LocalStartException("dead letters of a file need --format, --log and --out");
     }
     if (source.file() == null
-        && (format != null || mapping != null || log != null || out != null || only)) {
+        && (format != null || mapping.file() != null || log != null || out != null || only)) {
       throw new LocalStartException(
           "--format, --mapping, --log, --out and --only are for dead letters of a file");
     }
@@ -99,7 +95,8 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
   private int write(List<Letter> letters, PipelineConfig config) {
     MendedLog.Result result =
-        new MendedLog(LogFiles.format(format, mapping, config), log, out, only).write(letters);
+        new MendedLog(LogFiles.format(format, mapping.file(), config), log, out, only)
+            .write(letters);
     return say(result.lines(), result.refused().isEmpty());
   }
 

@@ -85,11 +85,7 @@ final class DemoCommand implements Callable<Integer> {
               + " with --mapping. Default: ${DEFAULT-VALUE}.")
   private String format;
 
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "Of csv and jsonl: YAML file that says which column or field is what.")
-  private Path mapping;
+  @Mixin private MappingOption mapping;
 
   @Option(
       names = "--port",
@@ -144,7 +140,7 @@ final class DemoCommand implements Callable<Integer> {
             spec.commandLine().getParseResult().originalArgs(),
             log,
             format,
-            mapping,
+            mapping.file(),
             number ? null : Path.of(items));
     PipelineConfig config =
         pipeline.config(log == null ? simulationDefaults(settings) : LogDefaults.LIVE, List.of());

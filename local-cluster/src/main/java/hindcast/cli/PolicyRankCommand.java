@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,11 +62,7 @@ final class PolicyRankCommand implements Callable<Integer> {
       description = "Format of the held-out lines: csv or jsonl with --mapping, obd, dsjson.")
   private String format;
 
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "Of csv and jsonl: YAML file that says which column or field is what.")
-  private Path mapping;
+  @Mixin private MappingOption mapping;
 
   @Option(
       names = "--log",
@@ -108,7 +105,7 @@ final class PolicyRankCommand implements Callable<Integer> {
     if (items != null) {
       LogFiles.requireReadable("--items", items);
     }
-    LogFormat logFormat = LogFiles.format(format, mapping);
+    LogFormat logFormat = LogFiles.format(format, mapping.file());
     LogScan scan = LogFiles.scan(logFormat, log);
     ItemCatalogue catalogue = LogCatalogue.of(scan, items);
     boolean all = candidates == Candidates.ALL;

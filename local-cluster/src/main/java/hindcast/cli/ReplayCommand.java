@@ -51,11 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
               + " with --mapping.")
   private String format;
 
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "Of csv and jsonl: YAML file that says which column or field is what.")
-  private Path mapping;
+  @Mixin private MappingOption mapping;
 
   @Option(
       names = "--log",
@@ -205,8 +201,8 @@ final class ReplayCommand implements Callable<Integer> {
   private ReplaySettings settings(
       PipelineConfig config, LogInputs files, LogInputs ofRewards, List<String> command) {
     return new ReplaySettings(
-        LogFiles.format(format, mapping, config),
-        mapping,
+        LogFiles.format(format, mapping.file(), config),
+        mapping.file(),
         files,
         ofRewards,
         items,

@@ -61,11 +61,7 @@ final class ValidateCommand implements Callable<Integer> {
               + " with --mapping.")
   private String format;
 
-  @Option(
-      names = "--mapping",
-      paramLabel = "FILE",
-      description = "Of csv and jsonl: YAML file that says which column or field is what.")
-  private Path mapping;
+  @Mixin private MappingOption mapping;
 
   @Parameters(
       paramLabel = "LOG",
@@ -143,7 +139,7 @@ final class ValidateCommand implements Callable<Integer> {
         throw new LocalStartException(
             "--format must say what the log is: obd, dsjson, avro, parquet, csv or jsonl");
       }
-      return EntrySource.of(LogFiles.format(format, mapping, config), files);
+      return EntrySource.of(LogFiles.format(format, mapping.file(), config), files);
     }
     return new RecentTraffic(
         PipelineJob.kafkaSettings(config),

@@ -3,20 +3,12 @@ package hindcast.local.policy;
 import hindcast.avro.PolicyCommand;
 import hindcast.avro.PolicyControl;
 import hindcast.connectors.avro.ControlMapping;
-import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.kafka.KafkaSettings;
-import hindcast.connectors.kafka.RecordKeys;
 import hindcast.control.Deployment;
 import hindcast.control.PolicyVersion;
 import hindcast.local.LocalStartException;
-import java.util.Properties;
+import hindcast.local.TopicRecord;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Writes one command to [policy-control], with the version it names and the newest estimate of it.
@@ -60,7 +52,7 @@ public final class CommandSender {
             .setCheckpoint(command == PolicyCommand.CLOSE ? null : book.checkpoint(target))
             .setEvidence(book.estimate(target).map(ControlMapping::evidence).orElse(null))
             .build();
-    write(control);
+    TopicRecord.write(settings, settings.topics().policyControl(), control, "the command");
     return control;
   }
 
@@ -79,27 +71,6 @@ public final class CommandSender {
         && deployment.serves(target.line(), target.version())) {
       throw new LocalStartException(
           target + " is deployed or the champion: promote another version first");
-    }
-  }
-
-  private void write(PolicyControl control) {
-    Properties properties = settings.clientProperties();
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  settings.topics().policyControl(),
-                  RecordKeys.of(control),
-                  WireFormat.ofThread().encode(control)))
-          .get();
-    } catch (ExecutionException | KafkaException e) {
-      throw new LocalStartException("the command could not be written: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LocalStartException("interrupted while the command was written", e);
     }
   }
 }

@@ -6,8 +6,8 @@ import hindcast.avro.PolicyControl;
 import hindcast.connectors.avro.WireFormat;
 import hindcast.connectors.checkpoint.PolicyCheckpointCodec;
 import hindcast.connectors.kafka.KafkaSettings;
-import hindcast.connectors.kafka.RecordKeys;
 import hindcast.local.LocalStartException;
+import hindcast.local.TopicRecord;
 import hindcast.local.policy.CommandSender;
 import hindcast.local.policy.PolicyBook;
 import java.io.IOException;
@@ -16,14 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The newest version of each line that a replay has learned, whole: parameters and state of the
@@ -98,7 +91,11 @@ final class LearnedPolicies {
     PolicyBook before = book(kafka);
     versions.forEach(version -> requireNew(version, before));
     for (PolicyCheckpoint version : versions) {
-      send(kafka, stored(version, Path.of(store)));
+      TopicRecord.write(
+          kafka,
+          kafka.topics().policyCheckpoints(),
+          stored(version, Path.of(store)),
+          "--publish: the version");
     }
     PolicyBook after =
         PolicyBook.read(
@@ -127,28 +124,6 @@ final class LearnedPolicies {
       throw new LocalStartException(
           "--publish: %s has versions up to %d in the topics, and the replay came to %d: learn it under another id, or let the line start from the replay (initialisation: checkpoint:FILE)"
               .formatted(version.getPolicyId(), known.lastKey(), version.getVersion()));
-    }
-  }
-
-  private static void send(KafkaSettings kafka, PolicyCheckpoint checkpoint) {
-    Properties properties = kafka.clientProperties();
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  kafka.topics().policyCheckpoints(),
-                  RecordKeys.of(checkpoint),
-                  WireFormat.ofThread().encode(checkpoint)))
-          .get();
-    } catch (ExecutionException | KafkaException e) {
-      throw new LocalStartException(
-          "--publish: the version could not be written: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LocalStartException("interrupted while a version was written", e);
     }
   }
 }
