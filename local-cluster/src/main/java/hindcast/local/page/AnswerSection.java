@@ -1,6 +1,7 @@
 package hindcast.local.page;
 
 import hindcast.local.results.RunSummary;
+import hindcast.local.screen.GridLines;
 import hindcast.local.screen.Numbers;
 import hindcast.local.words.LogSpan;
 import hindcast.local.words.Statement;
@@ -46,6 +47,14 @@ final class AnswerSection {
               + " log's mean reward. Each holds for one policy by itself: of twenty, one is"
               + " expected to be wrong. A learned policy is judged as it was while it learned, each"
               + " impression by the version before it.");
+      List<String> grids = GridLines.of(data.run().results());
+      if (!grids.isEmpty()) {
+        sheet.note(
+            "Candidates of a grid have wider intervals than 95 %, at the level named here, wherever"
+                + " they stand on this page. "
+                + String.join("; ", grids)
+                + ".");
+      }
     }
     page.close();
     trust();

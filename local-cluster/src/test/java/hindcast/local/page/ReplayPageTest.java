@@ -2,6 +2,7 @@ package hindcast.local.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hindcast.avro.ValueEstimate;
 import hindcast.local.words.Statement;
 import hindcast.local.words.Words;
 import java.io.StringReader;
@@ -64,6 +65,21 @@ class ReplayPageTest {
     }
     assertThat(html.replaceAll("xmlns(:\\w+)?=\"[^\"]*\"", ""))
         .doesNotContain("http:", "https:", "@import", "url(/", "url(h");
+  }
+
+  @Test
+  void theLevelOfTheIntervalsOfAGridIsNamed() throws Exception {
+    PageData data = Pages.full(List.of());
+    assertThat(text(parse(ReplayPage.of(data)))).doesNotContain("Candidates of a grid");
+    for (ValueEstimate estimate : data.run().results().headlines()) {
+      if (List.of("clpi", "table").contains(estimate.getPolicy())) {
+        estimate.setGrid("mine");
+        estimate.setCandidates(12);
+      }
+    }
+    assertThat(text(parse(ReplayPage.of(data))))
+        .contains("Candidates of a grid have wider intervals than 95 %")
+        .contains("mine: best of 12 candidates, intervals at 99.58 %: clpi ");
   }
 
   @Test
